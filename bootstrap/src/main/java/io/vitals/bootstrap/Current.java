@@ -1,0 +1,58 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.bootstrap;
+
+/**
+ * What a thread is doing now: the innermost open span and a little scratch space.
+ *
+ * <p>Confined to its thread. Cost: one thread-local read; 24 bytes a thread that ever had a span.
+ */
+public final class Current {
+  private static final ThreadLocal<Current> SLOT = new ThreadLocal<>();
+
+  /** The innermost open span of this thread, or null. */
+  public Span span;
+
+  /** Depth of calls that belong to the one already open; see the hook that uses it. */
+  public int depth;
+
+  /** Values of incoming headers in the order of {@link Propagation#fields}, or null. */
+  String[] incoming;
+
+  private Current() {}
+
+  /** The slot of the calling thread, made when it is first asked for. */
+  public static Current get() {
+    Current current = SLOT.get();
+    if (current == null) {
+      current = new Current();
+      SLOT.set(current);
+    }
+    return current;
+  }
+
+  /** The innermost open span of the calling thread, or null; leaves no trace on the thread. */
+  public static Span span() {
+    Current current = SLOT.get();
+    return current == null ? null : current.span;
+  }
+
+  /**
+   * Notes the value of an incoming header for the {@link Probe#startServer} that follows on this
+   * thread.
+   *
+   * @param field index into {@link Propagation#fields}
+   * @param value the header's value, or null if it did not come
+   */
+  public void incoming(int field, String value) {
+    if (value == null) {
+      return;
+    }
+    if (incoming == null) {
+      incoming = new String[Propagation.MOST_FIELDS];
+    }
+    incoming[field] = value;
+  }
+}

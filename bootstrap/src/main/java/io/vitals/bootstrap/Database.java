@@ -1,0 +1,23 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.bootstrap;
+
+/** What is known of a connection's database; one object a URL, shared by its connections. */
+public final class Database {
+  /** The connection URL as the driver took it, or null; it may hold credentials. */
+  public final String url;
+
+  /** The class name of the connection, from which the system is told where there is no URL. */
+  public final String connectionClass;
+
+  /** What the drain thread has read out of the URL; nobody else's business. */
+  public Object parsed;
+
+  /** Makes a database of what a driver was given. */
+  public Database(String url, String connectionClass) {
+    this.url = url;
+    this.connectionClass = connectionClass;
+  }
+}

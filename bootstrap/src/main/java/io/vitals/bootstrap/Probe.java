@@ -1,0 +1,246 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.bootstrap;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What woven code calls: starts spans, ends them, carries them across threads.
+ *
+ * <p>Every method may be called on any thread, never throws, never waits, and accepts a null span,
+ * which is what a start returns when there is nothing to record. The thread that starts a span ends
+ * it, or says {@link #leave} first and lets any one thread end it later.
+ *
+ * <p>Cost: one thread-local read and one {@code nanoTime} a start and an end; the span is the only
+ * allocation.
+ */
+public final class Probe {
+  /** A root hands off what has finished when it has gathered this many: 32 spans are 3 KB. */
+  static final int MOST_GATHERED = 32;
+
+  /**
+   * A root hands off what has finished when the last hand-off is this old: well under an interval.
+   */
+  static final long LONGEST_HELD_NANOS = 2_000_000_000L;
+
+  /** Spans a local root may put into its trace; what comes after is counted but not shown. */
+  public static final int MOST_SPANS = 1024;
+
+  private static volatile Sink sink = new NoSink();
+
+  private Probe() {}
+
+  /** Replaces the sink, and returns the one before. */
+  public static Sink install(Sink replacement) {
+    Sink before = sink;
+    sink = replacement;
+    return before;
+  }
+
+  /** Starts to answer a request whose incoming headers were put into {@code current}. */
+  public static ServerSpan startServer(Current current, String path) {
+    ServerSpan span = new ServerSpan();
+    Settings settings = Settings.current;
+    boolean remoteSampled = false;
+    if (current.incoming != null) {
+      remoteSampled = settings.propagation.read(current.incoming, span);
+      current.incoming = null;
+    }
+    openRoot(current, span, settings, remoteSampled);
+    if (!settings.ignoredPaths.isEmpty() && settings.ignoredPaths.matches(path)) {
+      span.bits &= ~(Span.SAMPLED | Span.RECORDED);
+    }
+    if (span.recorded()) {
+      span.details = new ServerDetails();
+    }
+    return span;
+  }
+
+  /** Starts to send a request; null inside another client call, which is the one that counts. */
+  public static ClientSpan startClient(Current current) {
+    if (current.span instanceof ClientSpan) {
+      return null;
+    }
+    ClientSpan span = new ClientSpan();
+    open(current, span);
+    return span;
+  }
+
+  /** Starts a database call; the caller has looked whether one is open already. */
+  public static DbSpan startDb(Current current) {
+    DbSpan span = new DbSpan();
+    open(current, span);
+    return span;
+  }
+
+  private static void open(Current current, Span span) {
+    Span parent = current.span;
+    if (parent == null) {
+      openRoot(current, span, Settings.current, false);
+      return;
+    }
+    span.spanId = newId();
+    span.childOf(parent);
+    span.parent = parent;
+    span.root = parent.root;
+    Trail trail = span.root.trail;
+    if (trail != null && trail.handedOff >= MOST_SPANS && span.recorded()) {
+      span.bits = span.bits & ~Span.RECORDED | Span.LEFT_OUT;
+    }
+    current.span = span;
+    span.startNanos = System.nanoTime();
+  }
+
+  private static void openRoot(
+      Current current, Span span, Settings settings, boolean remoteSampled) {
+    boolean remote = (span.bits & Span.REMOTE_PARENT) != 0;
+    if (!remote) {
+      span.traceIdHigh = newId();
+      span.traceIdLow = newId();
+    }
+    span.spanId = newId();
+    span.root = span;
+    span.parent = current.span;
+    current.span = span;
+    span.startNanos = System.nanoTime();
+    span.bits |= settings.sampler.decide(span.traceIdLow, remote, remoteSampled, span.startNanos);
+  }
+
+  /**
+   * Ends a span on the thread that started or resumed it. A second end has no effect.
+   *
+   * @param error what failed, or null to leave what the span says
+   */
+  public static void end(Current current, Span span, Object error) {
+    if (span == null || (span.bits & Span.ENDED) != 0) {
+      return;
+    }
+    span.endNanos = System.nanoTime();
+    span.bits |= Span.ENDED;
+    if (error != null) {
+      span.error = error;
+    }
+    if (current.span == span) {
+      current.span = span.parent;
+    }
+    Span root = span.root;
+    span.parent = null;
+    if (root == span) {
+      sink.offer(span);
+      return;
+    }
+    gather(root, span);
+  }
+
+  private static void gather(Span root, Span span) {
+    span.next = root.next;
+    root.next = span;
+    int gathered = root.gathered() + 1;
+    root.bits = root.bits & ~(0x3f << Span.GATHERED_SHIFT) | gathered << Span.GATHERED_SHIFT;
+    Trail trail = root.trail;
+    long since = trail == null || trail.handedOff == 0 ? root.startNanos : trail.handedOffNanos;
+    if (gathered >= MOST_GATHERED || span.endNanos - since > LONGEST_HELD_NANOS) {
+      handOffPart(root, gathered, span.endNanos);
+    }
+  }
+
+  private static void handOffPart(Span root, int gathered, long nowNanos) {
+    Trail trail = root.trail;
+    if (trail == null) {
+      trail = root.trail = new Trail();
+    }
+    trail.handedOff += gathered;
+    trail.handedOffNanos = nowNanos;
+    Span newest = root.next;
+    root.next = null;
+    root.bits &= ~(0x3f << Span.GATHERED_SHIFT);
+    sink.offer(newest);
+  }
+
+  /**
+   * Closes a span on this thread without ending it: it will end later, perhaps elsewhere, and is
+   * then handed off alone with what it gathered itself.
+   */
+  public static void leave(Current current, Span span) {
+    if (span == null) {
+      return;
+    }
+    if (current.span == span) {
+      current.span = span.parent;
+    }
+    span.parent = null;
+    Span root = span.root;
+    if (root != span) {
+      span.trail = copy(root.trail);
+      span.root = span;
+    }
+  }
+
+  private static Trail copy(Trail trail) {
+    if (trail == null || trail.traceState == null && trail.baggage == null) {
+      return null;
+    }
+    Trail copy = new Trail();
+    copy.traceState = trail.traceState;
+    copy.baggage = trail.baggage;
+    return copy;
+  }
+
+  /** Opens a span that was left, on the thread that goes on with it. */
+  public static void resume(Current current, Span span) {
+    if (span != null && (span.bits & Span.ENDED) == 0 && current.span != span) {
+      span.parent = current.span;
+      current.span = span;
+    }
+  }
+
+  /**
+   * Opens the trace of a span of another thread on this one.
+   *
+   * @param origin a span that was open where the work came from; it may have ended since
+   * @return what {@link #exit} takes, or null if there is nothing to open
+   */
+  public static Scope enter(Current current, Span origin) {
+    if (origin == null || current.span == origin) {
+      return null;
+    }
+    Scope scope = new Scope();
+    scope.childOf(origin);
+    scope.spanId = origin.spanId;
+    scope.trail = copy(origin.root.trail);
+    scope.root = scope;
+    scope.parent = current.span;
+    scope.startNanos = System.nanoTime();
+    current.span = scope;
+    return scope;
+  }
+
+  /** Closes a scope on its thread and hands off what ended inside. */
+  public static void exit(Current current, Scope scope) {
+    if (scope == null) {
+      return;
+    }
+    if (current.span == scope) {
+      current.span = scope.parent;
+    }
+    scope.parent = null;
+    if (scope.next != null) {
+      sink.offer(scope);
+    }
+  }
+
+  /** Counts a failure of the hook {@code name} that was kept from the application. */
+  public static void failure(String name, Throwable failure) {
+    sink.failure(name, failure);
+  }
+
+  private static long newId() {
+    long id;
+    do {
+      id = ThreadLocalRandom.current().nextLong();
+    } while (id == 0);
+    return id;
+  }
+}

@@ -1,0 +1,232 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.bootstrap;
+
+/**
+ * Reads trace context from incoming headers and writes it into outgoing ones, in the formats that
+ * {@code otel.propagators} lists.
+ *
+ * <p>Immutable. Sources: W3C Trace Context level 2, W3C Baggage, the B3 specification. Text that
+ * does not follow its format is as if it had not come.
+ */
+public final class Propagation {
+  /** The formats. */
+  public enum Format {
+    /** {@code traceparent} and {@code tracestate}. */
+    TRACE_CONTEXT("traceparent", "tracestate"),
+    /** {@code baggage}, passed on as it came. */
+    BAGGAGE("baggage"),
+    /** {@code b3}. */
+    B3("b3"),
+    /** {@code X-B3-TraceId} and its companions. */
+    B3_MULTI("X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "X-B3-Flags");
+
+    final String[] fields;
+
+    Format(String... fields) {
+      this.fields = fields;
+    }
+  }
+
+  /** The default: trace context, then baggage. */
+  public static final Propagation W3C = new Propagation(Format.TRACE_CONTEXT, Format.BAGGAGE);
+
+  /** All formats together have this many fields. */
+  static final int MOST_FIELDS = 8;
+
+  /**
+   * Longest {@code tracestate} or {@code baggage} passed on; W3C asks for 512 and 8192 characters.
+   */
+  static final int LONGEST = 8192;
+
+  /** The header names to read and write, each format's one after the other; do not change. */
+  public final String[] fields;
+
+  private final Format[] formats;
+
+  /** Makes a propagation of formats, each at most once; a later one read wins over an earlier. */
+  public Propagation(Format... formats) {
+    this.formats = formats.clone();
+    int count = 0;
+    for (Format format : formats) {
+      count += format.fields.length;
+    }
+    this.fields = new String[count];
+    int at = 0;
+    for (Format format : formats) {
+      for (String field : format.fields) {
+        fields[at++] = field;
+      }
+    }
+  }
+
+  /**
+   * Continues the trace that the incoming values name: sets ids and the remote-parent flag of the
+   * span, and its trail if there is state to pass on.
+   *
+   * @param values header values in the order of {@link #fields}
+   * @return whether the remote parent is sampled; meaningless without a remote parent
+   */
+  boolean read(String[] values, Span into) {
+    boolean sampled = false;
+    int at = 0;
+    for (Format format : formats) {
+      String value = values[at];
+      switch (format) {
+        case TRACE_CONTEXT:
+          if (value != null && readTraceParent(value, into)) {
+            sampled = (Hex.read(value, 53, 2) & 1) != 0;
+            String state = values[at + 1];
+            if (state != null && !state.isEmpty() && state.length() <= LONGEST) {
+              trail(into).traceState = state;
+            }
+          }
+          break;
+        case BAGGAGE:
+          if (value != null && !value.isEmpty() && value.length() <= LONGEST) {
+            trail(into).baggage = value;
+          }
+          break;
+        case B3:
+          if (value != null && readB3(value, into)) {
+            sampled = isSampledB3(value);
+          }
+          break;
+        default:
+          String spanId = values[at + 1];
+          if (value != null && spanId != null && readIds(value, spanId, into)) {
+            sampled = isTrue(values[at + 2]) || "1".equals(values[at + 3]);
+          }
+          break;
+      }
+      at += format.fields.length;
+    }
+    return sampled;
+  }
+
+  private static Trail trail(Span span) {
+    if (span.trail == null) {
+      span.trail = new Trail();
+    }
+    return span.trail;
+  }
+
+  private static boolean readTraceParent(String text, Span into) {
+    int length = text.length();
+    if (length < 55 || text.charAt(2) != '-' || text.charAt(35) != '-' || text.charAt(52) != '-') {
+      return false;
+    }
+    if (!Hex.isHex(text, 0, 2) || !Hex.isHex(text, 53, 2) || text.startsWith("ff")) {
+      return false;
+    }
+    if (length > 55 && (text.startsWith("00") || text.charAt(55) != '-')) {
+      return false;
+    }
+    return Hex.isHex(text, 3, 32) && Hex.isHex(text, 36, 16) && remote(text, 3, 32, text, 36, into);
+  }
+
+  private static boolean readB3(String text, Span into) {
+    int dash = text.indexOf('-');
+    if (dash != 16 && dash != 32) {
+      return false;
+    }
+    int end = dash + 17;
+    if (!Hex.isHex(text, 0, dash) || !Hex.isHex(text, dash + 1, 16)) {
+      return false;
+    }
+    return (text.length() == end || text.charAt(end) == '-')
+        && remote(text, 0, dash, text, dash + 1, into);
+  }
+
+  private static boolean isSampledB3(String text) {
+    int flag = text.indexOf('-') + 18;
+    return text.length() > flag && (text.charAt(flag) == '1' || text.charAt(flag) == 'd');
+  }
+
+  private static boolean readIds(String traceId, String spanId, Span into) {
+    int length = traceId.length();
+    return (length == 16 || length == 32)
+        && spanId.length() == 16
+        && Hex.isHex(traceId, 0, length)
+        && Hex.isHex(spanId, 0, 16)
+        && remote(traceId, 0, length, spanId, 0, into);
+  }
+
+  private static boolean remote(
+      String trace, int traceAt, int traceLength, String span, int spanAt, Span into) {
+    long high = traceLength == 32 ? Hex.read(trace, traceAt, 16) : 0;
+    long low = Hex.read(trace, traceAt + traceLength - 16, 16);
+    long parent = Hex.read(span, spanAt, 16);
+    if ((high | low) == 0 || parent == 0) {
+      return false;
+    }
+    into.traceIdHigh = high;
+    into.traceIdLow = low;
+    into.parentSpanId = parent;
+    into.bits |= Span.REMOTE_PARENT;
+    return true;
+  }
+
+  private static boolean isTrue(String text) {
+    return "1".equals(text) || "true".equalsIgnoreCase(text);
+  }
+
+  /**
+   * The value to send for a field on behalf of a span.
+   *
+   * @param field index into {@link #fields}
+   * @return the header's value, or null if the field is not to be sent
+   */
+  public String value(int field, Span span) {
+    int at = field;
+    for (Format format : formats) {
+      if (at < format.fields.length) {
+        return value(format, at, span);
+      }
+      at -= format.fields.length;
+    }
+    return null;
+  }
+
+  private static String value(Format format, int field, Span span) {
+    Trail trail = span.root == null ? span.trail : span.root.trail;
+    switch (format) {
+      case TRACE_CONTEXT:
+        return field == 0 ? traceParent(span) : trail == null ? null : trail.traceState;
+      case BAGGAGE:
+        return trail == null ? null : trail.baggage;
+      case B3:
+        return b3(span);
+      default:
+        return field == 0
+            ? Hex.traceId(span.traceIdHigh, span.traceIdLow)
+            : field == 1 ? Hex.spanId(span.spanId) : field == 2 ? flag(span) : null;
+    }
+  }
+
+  private static String traceParent(Span span) {
+    byte[] text = new byte[55];
+    text[0] = '0';
+    text[1] = '0';
+    text[2] = '-';
+    text[Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, 3))] = '-';
+    text[Hex.write(span.spanId, text, 36)] = '-';
+    text[53] = '0';
+    text[54] = (byte) (span.sampled() ? '1' : '0');
+    return Hex.text(text);
+  }
+
+  private static String b3(Span span) {
+    byte[] text = new byte[51];
+    text[Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, 0))] = '-';
+    text[Hex.write(span.spanId, text, 33)] = '-';
+    text[50] = (byte) (span.sampled() ? '1' : '0');
+    return Hex.text(text);
+  }
+
+  private static String flag(Span span) {
+    return span.sampled() ? "1" : "0";
+  }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.bootstrap;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Decides when a local root starts whether its trace is kept, from ids alone.
+ *
+ * <p>Thread-safe. Cost: a comparison; with a rate limit one compare-and-set for each trace kept.
+ */
+public final class Sampler {
+  /** Keeps every trace whose remote parent was kept, and every one without a remote parent. */
+  public static final Sampler ALWAYS_ON = new Sampler(1.0, true, false, 0);
+
+  private final long bound;
+  private final boolean parentBased;
+  private final boolean recordAll;
+  private final long nanosPerTrace;
+  private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
+
+  /**
+   * Makes a sampler.
+   *
+   * @param ratio share of traces to keep, 0 to 1, by the specification's TraceIdRatioBased rule
+   * @param parentBased whether the decision of a remote parent holds
+   * @param recordAll whether dropped traces are recorded, to be kept if they fail or are slow
+   * @param maxTracesPerSecond limit of traces kept without a sampled remote parent; 0 is none
+   */
+  public Sampler(double ratio, boolean parentBased, boolean recordAll, double maxTracesPerSecond) {
+    this.bound =
+        ratio >= 1 ? Long.MAX_VALUE : ratio <= 0 ? Long.MIN_VALUE : (long) (ratio * Long.MAX_VALUE);
+    this.parentBased = parentBased;
+    this.recordAll = recordAll;
+    this.nanosPerTrace = maxTracesPerSecond > 0 ? (long) (1e9 / maxTracesPerSecond) : 0;
+  }
+
+  /** The flags, a union of {@link Span#SAMPLED} and {@link Span#RECORDED}, of a new local root. */
+  public int decide(long traceIdLow, boolean remote, boolean remoteSampled, long nowNanos) {
+    boolean sampled;
+    if (remote && parentBased) {
+      sampled = remoteSampled;
+    } else {
+      sampled = inRatio(traceIdLow) && withinLimit(nowNanos);
+    }
+    return sampled ? Span.SAMPLED | Span.RECORDED : recordAll ? Span.RECORDED : 0;
+  }
+
+  private boolean inRatio(long traceIdLow) {
+    if (bound == Long.MAX_VALUE) {
+      return true;
+    }
+    return bound != Long.MIN_VALUE && Math.abs(traceIdLow) < bound;
+  }
+
+  /** A leaky bucket that holds one second's worth of traces. */
+  private boolean withinLimit(long nowNanos) {
+    if (nanosPerTrace == 0) {
+      return true;
+    }
+    while (true) {
+      long next = nextNanos.get();
+      long earliest = nowNanos - 1_000_000_000L;
+      long from = next - earliest < 0 ? earliest : next;
+      if (from - nowNanos > 0) {
+        return false;
+      }
+      if (nextNanos.compareAndSet(next, from + nanosPerTrace)) {
+        return true;
+      }
+    }
+  }
+}

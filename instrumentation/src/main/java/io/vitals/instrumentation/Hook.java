@@ -1,0 +1,86 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.instrumentation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Says for one library which types and methods are woven, with which advice and which helpers.
+ *
+ * <p>A subclass declares everything in its constructor and holds its advice as nested classes, so
+ * that a hook is read top to bottom in one file. It is built once while the agent is packaged, for
+ * the index, and once at run time, when the first of its types is loaded.
+ *
+ * <p>Advice is inlined into the library's code. It may use the classes of {@code bootstrap}, the
+ * library's own types, and the helpers it names; nothing else. A helper is defined in the class
+ * loader of the woven type when that is woven, so its supertypes must not be types that this hook
+ * weaves; types of the boot loader and of named modules can have no helper.
+ */
+public abstract class Hook {
+  private final List<String> names;
+  private final List<Target> targets = new ArrayList<>();
+  private final List<String> helpers = new ArrayList<>();
+
+  /**
+   * Makes a hook.
+   *
+   * @param names what it is called in {@code otel.instrumentation.<name>.enabled}; the first is the
+   *     one shown
+   */
+  protected Hook(String... names) {
+    this.names = Collections.unmodifiableList(Arrays.asList(names));
+  }
+
+  /** Weaves the class with this name. */
+  protected final Target type(String name) {
+    return add(new Target(name, false));
+  }
+
+  /**
+   * Weaves each class below a class or interface, found by a scan of class files for the methods
+   * that the target declares.
+   */
+  protected final Target typesBelow(String name) {
+    return add(new Target(name, true));
+  }
+
+  /** Names a class that advice calls, to be defined beside the woven types; in dependency order. */
+  protected final void helper(Class<?> helper) {
+    helpers.add(helper.getName());
+  }
+
+  private Target add(Target target) {
+    targets.add(target);
+    return target;
+  }
+
+  /** The first name. */
+  public final String name() {
+    return names.get(0);
+  }
+
+  /** All names, any of which switches the hook. */
+  public final List<String> names() {
+    return names;
+  }
+
+  /** Whether the hook is on where the configuration does not say. */
+  public boolean enabledByDefault() {
+    return true;
+  }
+
+  /** What is woven. */
+  public final List<Target> targets() {
+    return Collections.unmodifiableList(targets);
+  }
+
+  /** Class names of the helpers, in the order in which they are defined. */
+  public final List<String> helpers() {
+    return Collections.unmodifiableList(helpers);
+  }
+}

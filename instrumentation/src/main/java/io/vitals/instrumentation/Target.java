@@ -1,0 +1,82 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.instrumentation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A type, or the types below one, and the advice on its methods. */
+public final class Target {
+  private final String typeName;
+  private final boolean below;
+  private final List<Advised> advised = new ArrayList<>();
+
+  Target(String typeName, boolean below) {
+    this.typeName = typeName;
+    this.below = below;
+  }
+
+  /**
+   * Puts advice on the concrete methods with a name and the start of a descriptor.
+   *
+   * @param method the method's name; {@code <init>} for constructors
+   * @param descriptor how the JVM descriptor begins: {@code "()"} no argument, {@code
+   *     "(Ljava/lang/String;"} a string first, {@code "("} any
+   * @param advice the nested class with the advice
+   */
+  public Target advise(String method, String descriptor, Class<?> advice) {
+    advised.add(new Advised(method, descriptor, advice.getName()));
+    return this;
+  }
+
+  /** The fully-qualified name of the type. */
+  public String typeName() {
+    return typeName;
+  }
+
+  /** Whether the types below are meant, instead of the type itself. */
+  public boolean below() {
+    return below;
+  }
+
+  /** The advice in the order in which it is applied. */
+  public List<Advised> advised() {
+    return Collections.unmodifiableList(advised);
+  }
+
+  /** Advice on the methods with one name and descriptor. */
+  public static final class Advised {
+    private final String method;
+    private final String descriptor;
+    private final String advice;
+
+    Advised(String method, String descriptor, String advice) {
+      this.method = method;
+      this.descriptor = descriptor;
+      this.advice = advice;
+    }
+
+    /** Whether a method of the woven type is meant. */
+    public boolean matches(String name, String methodDescriptor) {
+      return method.equals(name) && methodDescriptor.startsWith(descriptor);
+    }
+
+    /** The method's name. */
+    public String method() {
+      return method;
+    }
+
+    /** How the method's descriptor begins. */
+    public String descriptor() {
+      return descriptor;
+    }
+
+    /** The class name of the advice. */
+    public String advice() {
+      return advice;
+    }
+  }
+}
