@@ -1,0 +1,2 @@
+/** What the agent counts of itself. */
+package io.vitals.exporter.self;
