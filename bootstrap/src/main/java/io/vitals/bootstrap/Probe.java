@@ -232,7 +232,7 @@ public final class Probe {
   }
 
   /** Counts a failure of the hook {@code name} that was kept from the application. */
-  public static void failure(String name, Throwable failure) {
+  public static void failure(Throwable failure, String name) {
     sink.failure(name, failure);
   }
 
