@@ -13,8 +13,8 @@ import java.lang.instrument.Instrumentation;
  * Defines the classes of {@code bootstrap} into {@code java.lang}, where woven code of every class
  * loader finds them.
  *
- * <p>Defining instead of appending to the boot class path keeps class-data sharing; see the module's
- * RATIONALE. Where the door is shut the agent cannot start.
+ * <p>Defining instead of appending to the boot class path keeps class-data sharing; see the
+ * module's RATIONALE. Where the door is shut the agent cannot start.
  */
 final class Bridge {
   /** Number of classes, then name, length and bytes of each, supertypes first. */

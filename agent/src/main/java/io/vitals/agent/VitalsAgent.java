@@ -55,8 +55,7 @@ public final class VitalsAgent {
           .invoke(null, arguments, instrumentation, jar(), startNanos, late);
     } catch (Throwable failed) {
       Throwable cause = failed instanceof InvocationTargetException ? failed.getCause() : failed;
-      System.err.println(
-          "vitals: not started, the application runs without it: " + cause);
+      System.err.println("vitals: not started, the application runs without it: " + cause);
     }
   }
 
@@ -90,8 +89,7 @@ public final class VitalsAgent {
   }
 
   private static File jar() throws Exception {
-    return new File(
-        VitalsAgent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return new File(VitalsAgent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private static Class<?> load(String name) throws Exception {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Builds the agent's jar out of the class path of this program: the door as plain classes, everything
- * else renamed where it has to be and put into a folder of its own.
+ * Builds the agent's jar out of the class path of this program: the door as plain classes,
+ * everything else renamed where it has to be and put into a folder of its own.
  *
  * <p>Run by the build, never shipped. Arguments: the jar to write, the version.
  */

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
  * Reads of a class file just its names: itself, its supertypes, its methods.
  *
  * <p>One pass over the constant pool that keeps an offset a constant; text is made only when it is
- * asked for. Cost: some microseconds and four bytes a constant. Source: JVM specification, chapter 4.
+ * asked for. Cost: some microseconds and four bytes a constant. Source: JVM specification, chapter
+ * 4.
  */
 final class ClassFile {
   private static final int INTERFACE = 0x0200;
@@ -68,7 +69,9 @@ final class ClassFile {
       switch (bytes[at]) {
         case 1:
           int length = (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
-          if (length < 64 && (lengths >>> length & 1) != 0 && isOneOf(bytes, at + 3, length, texts)) {
+          if (length < 64
+              && (lengths >>> length & 1) != 0
+              && isOneOf(bytes, at + 3, length, texts)) {
             return true;
           }
           at += 3 + length;

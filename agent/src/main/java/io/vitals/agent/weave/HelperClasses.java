@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Defines the helpers of hooks in the class loaders of woven types.
  *
  * <p>A class that a loader has defined is found by what that loader's classes name, whatever the
- * loader delegates, so no advice on {@code loadClass} is needed; see the module's RATIONALE. The map
- * is read while classes are woven only, never on a request's way.
+ * loader delegates, so no advice on {@code loadClass} is needed; see the module's RATIONALE. The
+ * map is read while classes are woven only, never on a request's way.
  */
 final class HelperClasses {
   private final WeakHashMap<ClassLoader, Set<String>> defined = new WeakHashMap<>();

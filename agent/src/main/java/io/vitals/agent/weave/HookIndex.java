@@ -20,8 +20,8 @@ import java.util.Map;
  * types is loaded.
  *
  * <p>Text, a fact a line: {@code hook CLASS default|off NAMES...}; then of that hook {@code type
- * NAME}, {@code below NAME METHOD...}; {@code extends NAME SUPER} for the JDK's own types below those.
- * Names of types are internal ones; a method is its name and how its descriptor begins.
+ * NAME}, {@code below NAME METHOD...}; {@code extends NAME SUPER} for the JDK's own types below
+ * those. Names of types are internal ones; a method is its name and how its descriptor begins.
  */
 public final class HookIndex {
   /** A hook as the index knows it. */
@@ -62,8 +62,7 @@ public final class HookIndex {
     HookIndex index = new HookIndex();
     BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(
-                new ByteArrayInputStream(text), StandardCharsets.ISO_8859_1));
+            new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.ISO_8859_1));
     Entry entry = null;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] words = split(line);

@@ -17,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * class loader and name; {@value #MOST} of them are about 200 KB.
  */
 final class Supertypes {
-  /** An application has some hundred classes with such methods; beyond this nothing is remembered. */
+  /**
+   * An application has some hundred classes with such methods; beyond this nothing is remembered.
+   */
   private static final int MOST = 2000;
 
   /** No hierarchy of classes in use is deeper. */

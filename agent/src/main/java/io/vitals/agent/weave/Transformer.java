@@ -140,7 +140,8 @@ public final class Transformer implements ClassFileTransformer {
         for (Target target : hook.targets()) {
           boolean meant =
               target.below()
-                  ? loader != null && supertypes.isBelow(file, loader, target.typeName().replace('.', '/'))
+                  ? loader != null
+                      && supertypes.isBelow(file, loader, target.typeName().replace('.', '/'))
                   : target.typeName().equals(className);
           if (meant) {
             targets.add(target);

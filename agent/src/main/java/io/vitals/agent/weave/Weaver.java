@@ -31,8 +31,8 @@ import net.bytebuddy.pool.TypePool;
 /**
  * Inlines the advice of hooks into class files; the one place that uses Byte Buddy.
  *
- * <p>Only code is added, never a field or method, so that a class can be woven before or after it was
- * loaded and be restored. A throwable of advice ends in {@link Probe#failure}.
+ * <p>Only code is added, never a field or method, so that a class can be woven before or after it
+ * was loaded and be restored. A throwable of advice ends in {@link Probe#failure}.
  *
  * <p>Thread-safe. Cost: about a millisecond a class once warm; the first one loads Byte Buddy.
  */
@@ -77,8 +77,7 @@ final class Weaver {
             files,
             TypePool.Default.ReaderMode.FAST);
     TypeDescription type = types.describe(className).resolve();
-    AsmVisitorWrapper.ForDeclaredMethods methods =
-        new AsmVisitorWrapper.ForDeclaredMethods();
+    AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
     boolean advised = false;
     for (Match match : matches) {
       for (Target target : match.targets) {
@@ -94,7 +93,10 @@ final class Weaver {
       return null;
     }
     DynamicType.Unloaded<?> woven =
-        byteBuddy.decorate(type, files).visit(methods).make(TypeResolutionStrategy.Disabled.INSTANCE, types);
+        byteBuddy
+            .decorate(type, files)
+            .visit(methods)
+            .make(TypeResolutionStrategy.Disabled.INSTANCE, types);
     return woven.getBytes();
   }
 

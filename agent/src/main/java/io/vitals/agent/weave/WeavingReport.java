@@ -35,8 +35,7 @@ public final class WeavingReport {
         refused.put(className.replace('/', '.'), reason.toString());
       }
     }
-    LoggerFactory.getLogger(WeavingReport.class)
-        .debug("{} is left as it is", className, reason);
+    LoggerFactory.getLogger(WeavingReport.class).debug("{} is left as it is", className, reason);
   }
 
   void postponed(String className) {

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands in for {@code java.util.logging.Logger} in the agent's libraries, so that the application's
- * log manager is neither asked nor initialised; the packaging renames their references.
+ * Stands in for {@code java.util.logging.Logger} in the agent's libraries, so that the
+ * application's log manager is neither asked nor initialised; the packaging renames their
+ * references.
  */
 public final class Logger {
   private final org.slf4j.Logger target;
@@ -38,7 +39,9 @@ public final class Logger {
 
   /** The level that goes somewhere. */
   public Level getLevel() {
-    return isLoggable(Level.FINE) ? Level.FINE : isLoggable(Level.INFO) ? Level.INFO : Level.WARNING;
+    return isLoggable(Level.FINE)
+        ? Level.FINE
+        : isLoggable(Level.INFO) ? Level.INFO : Level.WARNING;
   }
 
   /** Logs. */
