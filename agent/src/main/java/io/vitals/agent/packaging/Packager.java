@@ -62,6 +62,11 @@ public final class Packager {
     lib.put("bridge", BridgeFile.write(bridge));
     lib.put("index", IndexFile.write());
     lib.put("version", arguments[1].getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    for (String standIn : Renaming.loggingClasses()) {
+      if (!lib.containsKey(standIn + ".classdata")) {
+        throw new IllegalStateException("a library names what has no stand-in: " + standIn);
+      }
+    }
     TreeMap<String, byte[]> entries = new TreeMap<>();
     lib.forEach((name, bytes) -> entries.put(LIB + name, bytes));
     entries.putAll(door);

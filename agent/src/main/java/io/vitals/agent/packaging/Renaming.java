@@ -4,6 +4,8 @@
  */
 package io.vitals.agent.packaging;
 
+import java.util.Set;
+import java.util.TreeSet;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -23,14 +25,26 @@ final class Renaming {
   private static final String LOGGING = "java/util/logging/";
   private static final String OUR_LOGGING = "io/vitals/agent/log/jul/";
 
+  private static final Set<String> LOGGING_CLASSES = new TreeSet<>();
+
   private Renaming() {}
+
+  /**
+   * The classes that stand in for those of {@code java.util.logging}, as far as libraries name
+   * them.
+   */
+  static Set<String> loggingClasses() {
+    return LOGGING_CLASSES;
+  }
 
   static String rename(String internalName) {
     if (internalName.startsWith(BOOTSTRAP)) {
       return "java/lang/Vitals" + internalName.substring(BOOTSTRAP.length());
     }
     if (internalName.startsWith(LOGGING)) {
-      return OUR_LOGGING + internalName.substring(LOGGING.length());
+      String standIn = OUR_LOGGING + internalName.substring(LOGGING.length());
+      LOGGING_CLASSES.add(standIn);
+      return standIn;
     }
     return internalName;
   }

@@ -34,6 +34,11 @@ public final class Logger {
     return target.isEnabledForLevel(level.slf4j());
   }
 
+  /** Nothing: records go to the agent's own log. */
+  public Handler[] getHandlers() {
+    return new Handler[0];
+  }
+
   /** Does nothing: the level is {@code vitals.log.level}'s. */
   public void setLevel(Level level) {}
 
