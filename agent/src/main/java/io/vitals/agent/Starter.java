@@ -42,7 +42,10 @@ public final class Starter {
     if (!LogLevel.set(level)) {
       config.problem("vitals.log.level", "trace, debug, info, warn or error", "info");
     }
-    Bridge.define(instrumentation);
+    if (!Bridge.define(instrumentation)) {
+      System.err.println("vitals: this run makes a class archive, so the agent stands aside");
+      return;
+    }
     final Transformer transformer = Attached.to(config, instrumentation);
     Thread rest =
         new Thread("vitals-start") {
