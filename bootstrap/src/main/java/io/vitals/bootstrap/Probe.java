@@ -81,8 +81,8 @@ public final class Probe {
       openRoot(current, span, Settings.current, false);
       return;
     }
-    span.spanId = newId();
     span.childOf(parent);
+    span.spanId = (span.bits & Span.PASSED_ON) != 0 ? parent.spanId : newId();
     span.parent = parent;
     span.root = parent.root;
     Trail trail = span.root.trail;
@@ -96,6 +96,10 @@ public final class Probe {
   private static void openRoot(
       Current current, Span span, Settings settings, boolean remoteSampled) {
     boolean remote = (span.bits & Span.REMOTE_PARENT) != 0;
+    if (settings.passThrough) {
+      passThrough(current, span, remoteSampled);
+      return;
+    }
     if (!remote) {
       span.traceIdHigh = newId();
       span.traceIdLow = newId();
@@ -106,6 +110,14 @@ public final class Probe {
     current.span = span;
     span.startNanos = System.nanoTime();
     span.bits |= settings.sampler.decide(span.traceIdLow, remote, remoteSampled, span.startNanos);
+  }
+
+  private static void passThrough(Current current, Span span, boolean remoteSampled) {
+    span.spanId = span.parentSpanId;
+    span.root = span;
+    span.parent = current.span;
+    current.span = span;
+    span.bits |= Span.PASSED_ON | (remoteSampled ? Span.SAMPLED : 0);
   }
 
   /**
@@ -232,7 +244,7 @@ public final class Probe {
   }
 
   /** Counts a failure of the hook {@code name} that was kept from the application. */
-  public static void failure(String name, Throwable failure) {
+  public static void failure(Throwable failure, String name) {
     sink.failure(name, failure);
   }
 
