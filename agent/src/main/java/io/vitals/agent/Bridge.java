@@ -24,24 +24,37 @@ final class Bridge {
   interface Door {
     /** Defines a class of {@code java.lang}. */
     void define(String internalName, byte[] bytes) throws Exception;
+
+    /**
+     * Whether this run makes a CDS archive or an AOT cache: what is woven would be missing from it.
+     */
+    boolean isMakingArchive();
   }
 
   private Bridge() {}
 
-  /** Defines the bridge, unless an earlier start did. */
-  static void define(Instrumentation instrumentation) throws Exception {
+  /**
+   * Defines the bridge, unless an earlier start did.
+   *
+   * @return false if the agent has to stand aside
+   */
+  static boolean define(Instrumentation instrumentation) throws Exception {
     try {
       Class.forName("java.lang.VitalsProbe", false, null);
-      return;
+      return true;
     } catch (ClassNotFoundException notYet) {
       // The usual case.
     }
     Door door = isBeforeModules() ? new UnsafeDoor() : moduleDoor(instrumentation);
+    if (door.isMakingArchive()) {
+      return false;
+    }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(Resources.read(RESOURCE)));
     for (int left = in.readInt(); left > 0; left--) {
       String name = in.readUTF();
       door.define(name, next(in));
     }
+    return true;
   }
 
   static boolean isBeforeModules() {

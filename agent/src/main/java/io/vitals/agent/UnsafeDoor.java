@@ -30,6 +30,11 @@ final class UnsafeDoor implements Bridge.Door {
   }
 
   @Override
+  public boolean isMakingArchive() {
+    return false;
+  }
+
+  @Override
   public void define(String internalName, byte[] bytes) throws Exception {
     defineClass.invoke(unsafe, internalName, bytes, 0, bytes.length, null, null);
   }

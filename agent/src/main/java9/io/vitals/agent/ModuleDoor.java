@@ -8,7 +8,6 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,16 +19,24 @@ final class ModuleDoor implements Bridge.Door {
   private final Lookup lookup;
 
   ModuleDoor(Instrumentation instrumentation) throws IllegalAccessException {
-    Map<String, Set<Module>> opens =
-        Collections.singletonMap("java.lang", Collections.singleton(ModuleDoor.class.getModule()));
+    Set<Module> ours = Collections.singleton(ModuleDoor.class.getModule());
     instrumentation.redefineModule(
         Object.class.getModule(),
         Collections.<Module>emptySet(),
-        Collections.<String, Set<Module>>emptyMap(),
-        opens,
+        Collections.singletonMap("jdk.internal.misc", ours),
+        Collections.singletonMap("java.lang", ours),
         Collections.<Class<?>>emptySet(),
         Collections.<Class<?>, java.util.List<Class<?>>>emptyMap());
     lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+  }
+
+  @Override
+  public boolean isMakingArchive() {
+    try {
+      return jdk.internal.misc.CDS.isDumpingArchive();
+    } catch (LinkageError unknownToThisJdk) {
+      return false;
+    }
   }
 
   @Override

@@ -103,6 +103,7 @@ public final class Probe {
     if (!remote) {
       span.traceIdHigh = newId();
       span.traceIdLow = newId();
+      span.bits |= Span.RANDOM_ID;
     }
     span.spanId = newId();
     span.root = span;
@@ -215,28 +216,53 @@ public final class Probe {
    * @return what {@link #exit} takes, or null if there is nothing to open
    */
   public static Scope enter(Current current, Span origin) {
-    if (origin == null || current.span == origin) {
-      return null;
-    }
+    return origin == null || belongs(current, origin) ? null : attach(current, detach(origin));
+  }
+
+  /**
+   * Takes from a span that is open on this thread what {@link #attach} needs to go on with its
+   * trace elsewhere; keeps nothing of the span itself alive.
+   */
+  public static Scope detach(Span origin) {
     Scope scope = new Scope();
     scope.childOf(origin);
     scope.spanId = origin.spanId;
     scope.trail = copy(origin.root.trail);
     scope.root = scope;
+    return scope;
+  }
+
+  /**
+   * Opens a detached trace on this thread.
+   *
+   * @return what {@link #exit} takes, or null if there is nothing to open
+   */
+  public static Scope attach(Current current, Scope detached) {
+    if (detached == null || belongs(current, detached)) {
+      return null;
+    }
+    // Work that runs twice: what ended in the first run may still be read by the drain thread.
+    Scope scope = detached.startNanos == 0 ? detached : detach(detached);
     scope.parent = current.span;
     scope.startNanos = System.nanoTime();
     current.span = scope;
     return scope;
   }
 
-  /** Closes a scope on its thread and hands off what ended inside. */
+  /** Whether a span, or a scope of it, is the innermost of the thread already. */
+  private static boolean belongs(Current current, Span span) {
+    return current.span != null && current.span.spanId == span.spanId;
+  }
+
+  /**
+   * Closes a scope on its thread, with whatever was left open inside, and hands off what ended
+   * inside.
+   */
   public static void exit(Current current, Scope scope) {
     if (scope == null) {
       return;
     }
-    if (current.span == scope) {
-      current.span = scope.parent;
-    }
+    current.span = scope.parent;
     scope.parent = null;
     if (scope.next != null) {
       sink.offer(scope);

@@ -39,6 +39,9 @@ public abstract class Span {
   /** Set in {@link #bits}: not a span of ours, its ids are those that came in; passed on only. */
   static final int PASSED_ON = 1 << 6;
 
+  /** Set in {@link #bits}: the trace id is random, and {@code traceparent} says so (level 2). */
+  static final int RANDOM_ID = 1 << 7;
+
   /** Shift of the two-decimal protocol version (10, 11, 20, 30; 0 is unknown) in {@link #bits}. */
   static final int PROTOCOL_SHIFT = 8;
 
@@ -94,6 +97,11 @@ public abstract class Span {
     return (bits & SAMPLED) != 0;
   }
 
+  /** Whether the trace id is known to be random. */
+  public final boolean randomId() {
+    return (bits & RANDOM_ID) != 0;
+  }
+
   /** Whether attributes that only a trace shows are worth reading. */
   public final boolean recorded() {
     return (bits & RECORDED) != 0;
@@ -147,6 +155,6 @@ public abstract class Span {
     traceIdHigh = from.traceIdHigh;
     traceIdLow = from.traceIdLow;
     parentSpanId = from.spanId;
-    bits |= from.bits & (SAMPLED | RECORDED | PASSED_ON);
+    bits |= from.bits & (SAMPLED | RECORDED | PASSED_ON | RANDOM_ID);
   }
 }
