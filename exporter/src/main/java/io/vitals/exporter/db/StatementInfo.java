@@ -4,15 +4,21 @@
  */
 package io.vitals.exporter.db;
 
-/** What the SQL of a call says, without its literals. */
+/** What spans and metrics say of a statement. */
 public final class StatementInfo {
+  /** The value of {@code db.query.text}, or null. */
   public final String text;
+
+  /** The value of {@code db.query.summary}, or null. */
   public final String summary;
+
+  /** The value of {@code db.operation.name}, or null. */
   public final String operation;
+
+  /** The value of {@code db.collection.name}, or null. */
   public final String collection;
 
-  /** Makes the facts of a statement, each of which may be null. */
-  public StatementInfo(String text, String summary, String operation, String collection) {
+  StatementInfo(String text, String summary, String operation, String collection) {
     this.text = text;
     this.summary = summary;
     this.operation = operation;
