@@ -81,8 +81,8 @@ public final class Probe {
       openRoot(current, span, Settings.current, false);
       return;
     }
-    span.spanId = newId();
     span.childOf(parent);
+    span.spanId = (span.bits & Span.PASSED_ON) != 0 ? parent.spanId : newId();
     span.parent = parent;
     span.root = parent.root;
     Trail trail = span.root.trail;
@@ -96,9 +96,14 @@ public final class Probe {
   private static void openRoot(
       Current current, Span span, Settings settings, boolean remoteSampled) {
     boolean remote = (span.bits & Span.REMOTE_PARENT) != 0;
+    if (settings.passThrough) {
+      passThrough(current, span, remoteSampled);
+      return;
+    }
     if (!remote) {
       span.traceIdHigh = newId();
       span.traceIdLow = newId();
+      span.bits |= Span.RANDOM_ID;
     }
     span.spanId = newId();
     span.root = span;
@@ -106,6 +111,14 @@ public final class Probe {
     current.span = span;
     span.startNanos = System.nanoTime();
     span.bits |= settings.sampler.decide(span.traceIdLow, remote, remoteSampled, span.startNanos);
+  }
+
+  private static void passThrough(Current current, Span span, boolean remoteSampled) {
+    span.spanId = span.parentSpanId;
+    span.root = span;
+    span.parent = current.span;
+    current.span = span;
+    span.bits |= Span.PASSED_ON | (remoteSampled ? Span.SAMPLED : 0);
   }
 
   /**
@@ -203,28 +216,53 @@ public final class Probe {
    * @return what {@link #exit} takes, or null if there is nothing to open
    */
   public static Scope enter(Current current, Span origin) {
-    if (origin == null || current.span == origin) {
-      return null;
-    }
+    return origin == null || belongs(current, origin) ? null : attach(current, detach(origin));
+  }
+
+  /**
+   * Takes from a span that is open on this thread what {@link #attach} needs to go on with its
+   * trace elsewhere; keeps nothing of the span itself alive.
+   */
+  public static Scope detach(Span origin) {
     Scope scope = new Scope();
     scope.childOf(origin);
     scope.spanId = origin.spanId;
     scope.trail = copy(origin.root.trail);
     scope.root = scope;
+    return scope;
+  }
+
+  /**
+   * Opens a detached trace on this thread.
+   *
+   * @return what {@link #exit} takes, or null if there is nothing to open
+   */
+  public static Scope attach(Current current, Scope detached) {
+    if (detached == null || belongs(current, detached)) {
+      return null;
+    }
+    // Work that runs twice: what ended in the first run may still be read by the drain thread.
+    Scope scope = detached.startNanos == 0 ? detached : detach(detached);
     scope.parent = current.span;
     scope.startNanos = System.nanoTime();
     current.span = scope;
     return scope;
   }
 
-  /** Closes a scope on its thread and hands off what ended inside. */
+  /** Whether a span, or a scope of it, is the innermost of the thread already. */
+  private static boolean belongs(Current current, Span span) {
+    return current.span != null && current.span.spanId == span.spanId;
+  }
+
+  /**
+   * Closes a scope on its thread, with whatever was left open inside, and hands off what ended
+   * inside.
+   */
   public static void exit(Current current, Scope scope) {
     if (scope == null) {
       return;
     }
-    if (current.span == scope) {
-      current.span = scope.parent;
-    }
+    current.span = scope.parent;
     scope.parent = null;
     if (scope.next != null) {
       sink.offer(scope);
@@ -232,7 +270,7 @@ public final class Probe {
   }
 
   /** Counts a failure of the hook {@code name} that was kept from the application. */
-  public static void failure(String name, Throwable failure) {
+  public static void failure(Throwable failure, String name) {
     sink.failure(name, failure);
   }
 

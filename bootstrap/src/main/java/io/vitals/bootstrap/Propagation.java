@@ -18,10 +18,10 @@ public final class Propagation {
     TRACE_CONTEXT("traceparent", "tracestate"),
     /** {@code baggage}, passed on as it came. */
     BAGGAGE("baggage"),
-    /** {@code b3}. */
-    B3("b3"),
-    /** {@code X-B3-TraceId} and its companions. */
-    B3_MULTI("X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "X-B3-Flags");
+    /** {@code b3}; reads {@code X-B3-TraceId} and its companions too, as the specification asks. */
+    B3("b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "X-B3-Flags"),
+    /** {@code X-B3-TraceId} and its companions; reads {@code b3} too. */
+    B3_MULTI("b3", "X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "X-B3-Flags");
 
     final String[] fields;
 
@@ -34,7 +34,7 @@ public final class Propagation {
   public static final Propagation W3C = new Propagation(Format.TRACE_CONTEXT, Format.BAGGAGE);
 
   /** All formats together have this many fields. */
-  static final int MOST_FIELDS = 8;
+  static final int MOST_FIELDS = 13;
 
   /**
    * Longest {@code tracestate} or {@code baggage} passed on; W3C asks for 512 and 8192 characters.
@@ -77,7 +77,9 @@ public final class Propagation {
       switch (format) {
         case TRACE_CONTEXT:
           if (value != null && readTraceParent(value, into)) {
-            sampled = (Hex.read(value, 53, 2) & 1) != 0;
+            long flags = Hex.read(value, 53, 2);
+            sampled = (flags & 1) != 0;
+            into.bits |= (flags & 2) != 0 ? Span.RANDOM_ID : 0;
             String state = values[at + 1];
             if (state != null && !state.isEmpty() && state.length() <= LONGEST) {
               trail(into).traceState = state;
@@ -89,15 +91,11 @@ public final class Propagation {
             trail(into).baggage = value;
           }
           break;
-        case B3:
+        default:
           if (value != null && readB3(value, into)) {
             sampled = isSampledB3(value);
-          }
-          break;
-        default:
-          String spanId = values[at + 1];
-          if (value != null && spanId != null && readIds(value, spanId, into)) {
-            sampled = isTrue(values[at + 2]) || "1".equals(values[at + 3]);
+          } else if (readIds(values[at + 1], values[at + 2], into)) {
+            sampled = isTrue(values[at + 3]) || "1".equals(values[at + 4]);
           }
           break;
       }
@@ -146,6 +144,9 @@ public final class Propagation {
   }
 
   private static boolean readIds(String traceId, String spanId, Span into) {
+    if (traceId == null || spanId == null) {
+      return false;
+    }
     int length = traceId.length();
     return (length == 16 || length == 32)
         && spanId.length() == 16
@@ -194,15 +195,29 @@ public final class Propagation {
     Trail trail = span.root == null ? span.trail : span.root.trail;
     switch (format) {
       case TRACE_CONTEXT:
+        if (span.spanId == 0) {
+          return null;
+        }
         return field == 0 ? traceParent(span) : trail == null ? null : trail.traceState;
       case BAGGAGE:
         return trail == null ? null : trail.baggage;
       case B3:
-        return b3(span);
+        return field == 0 && span.spanId != 0 ? b3(span) : null;
       default:
-        return field == 0
-            ? Hex.traceId(span.traceIdHigh, span.traceIdLow)
-            : field == 1 ? Hex.spanId(span.spanId) : field == 2 ? flag(span) : null;
+        return span.spanId == 0 ? null : b3(field, span);
+    }
+  }
+
+  private static String b3(int field, Span span) {
+    switch (field) {
+      case 1:
+        return Hex.traceId(span.traceIdHigh, span.traceIdLow);
+      case 2:
+        return Hex.spanId(span.spanId);
+      case 3:
+        return flag(span);
+      default:
+        return null;
     }
   }
 
@@ -214,7 +229,7 @@ public final class Propagation {
     text[Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, 3))] = '-';
     text[Hex.write(span.spanId, text, 36)] = '-';
     text[53] = '0';
-    text[54] = (byte) (span.sampled() ? '1' : '0');
+    text[54] = (byte) ('0' + (span.sampled() ? 1 : 0) + (span.randomId() ? 2 : 0));
     return Hex.text(text);
   }
 

@@ -19,6 +19,7 @@ public final class Sampler {
   private final boolean parentBased;
   private final boolean recordAll;
   private final long nanosPerTrace;
+  private final int flagsOfSampled;
   private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
 
   /**
@@ -30,11 +31,34 @@ public final class Sampler {
    * @param maxTracesPerSecond limit of traces kept without a sampled remote parent; 0 is none
    */
   public Sampler(double ratio, boolean parentBased, boolean recordAll, double maxTracesPerSecond) {
-    this.bound =
-        ratio >= 1 ? Long.MAX_VALUE : ratio <= 0 ? Long.MIN_VALUE : (long) (ratio * Long.MAX_VALUE);
+    this(boundOf(ratio), parentBased, recordAll, nanosPerTrace(maxTracesPerSecond), true);
+  }
+
+  private Sampler(
+      long bound, boolean parentBased, boolean recordAll, long nanosPerTrace, boolean exported) {
+    this.bound = bound;
     this.parentBased = parentBased;
     this.recordAll = recordAll;
-    this.nanosPerTrace = maxTracesPerSecond > 0 ? (long) (1e9 / maxTracesPerSecond) : 0;
+    this.nanosPerTrace = nanosPerTrace;
+    this.flagsOfSampled = exported ? Span.SAMPLED | Span.RECORDED : Span.SAMPLED;
+  }
+
+  /**
+   * The same decisions where no exporter takes traces: what is sampled says so downstream, as it
+   * does with an SDK that has no exporter, but nothing is recorded.
+   */
+  public Sampler withoutExport() {
+    return new Sampler(bound, parentBased, false, nanosPerTrace, false);
+  }
+
+  private static long nanosPerTrace(double maxTracesPerSecond) {
+    return maxTracesPerSecond > 0 ? (long) (1e9 / maxTracesPerSecond) : 0;
+  }
+
+  private static long boundOf(double ratio) {
+    return ratio >= 1
+        ? Long.MAX_VALUE
+        : ratio <= 0 ? Long.MIN_VALUE : (long) (ratio * Long.MAX_VALUE);
   }
 
   /** The flags, a union of {@link Span#SAMPLED} and {@link Span#RECORDED}, of a new local root. */
@@ -45,7 +69,7 @@ public final class Sampler {
     } else {
       sampled = inRatio(traceIdLow) && withinLimit(nowNanos);
     }
-    return sampled ? Span.SAMPLED | Span.RECORDED : recordAll ? Span.RECORDED : 0;
+    return sampled ? flagsOfSampled : recordAll ? Span.RECORDED : 0;
   }
 
   private boolean inRatio(long traceIdLow) {

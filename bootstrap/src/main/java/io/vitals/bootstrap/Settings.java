@@ -33,6 +33,9 @@ public final class Settings {
   /** Response headers that client spans show. */
   public final String[] clientResponseHeaders;
 
+  /** Whether incoming trace context is passed on as it came, and nothing is recorded. */
+  public final boolean passThrough;
+
   /** Makes settings; the arrays are not copied and must not change. */
   public Settings(
       Sampler sampler,
@@ -42,6 +45,27 @@ public final class Settings {
       String[] responseHeaders,
       String[] clientRequestHeaders,
       String[] clientResponseHeaders) {
+    this(
+        sampler,
+        propagation,
+        ignoredPaths,
+        requestHeaders,
+        responseHeaders,
+        clientRequestHeaders,
+        clientResponseHeaders,
+        false);
+  }
+
+  private Settings(
+      Sampler sampler,
+      Propagation propagation,
+      PathFilter ignoredPaths,
+      String[] requestHeaders,
+      String[] responseHeaders,
+      String[] clientRequestHeaders,
+      String[] clientResponseHeaders,
+      boolean passThrough) {
+    this.passThrough = passThrough;
     this.sampler = sampler;
     this.propagation = propagation;
     this.ignoredPaths = ignoredPaths;
@@ -49,5 +73,11 @@ public final class Settings {
     this.responseHeaders = responseHeaders;
     this.clientRequestHeaders = clientRequestHeaders;
     this.clientResponseHeaders = clientResponseHeaders;
+  }
+
+  /** Settings that only pass incoming trace context on, as {@code otel.sdk.disabled} asks. */
+  public static Settings passThrough(Propagation propagation) {
+    return new Settings(
+        Sampler.ALWAYS_ON, propagation, PathFilter.NONE, NONE, NONE, NONE, NONE, true);
   }
 }

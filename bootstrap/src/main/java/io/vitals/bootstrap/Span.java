@@ -19,7 +19,7 @@ public abstract class Span {
   /** Set in {@link #bits}: the trace is kept, and {@code traceparent} says so downstream. */
   public static final int SAMPLED = 1;
 
-  /** Set in {@link #bits}: attributes are worth reading; implied by {@link #SAMPLED}. */
+  /** Set in {@link #bits}: attributes are worth reading. */
   public static final int RECORDED = 1 << 1;
 
   /** Set in {@link #bits}: the parent came in over the wire. */
@@ -35,6 +35,12 @@ public abstract class Span {
    * Set in {@link #bits}: sampled, but left out of the trace because its root has too many spans.
    */
   public static final int LEFT_OUT = 1 << 5;
+
+  /** Set in {@link #bits}: not a span of ours, its ids are those that came in; passed on only. */
+  static final int PASSED_ON = 1 << 6;
+
+  /** Set in {@link #bits}: the trace id is random, and {@code traceparent} says so (level 2). */
+  static final int RANDOM_ID = 1 << 7;
 
   /** Shift of the two-decimal protocol version (10, 11, 20, 30; 0 is unknown) in {@link #bits}. */
   static final int PROTOCOL_SHIFT = 8;
@@ -83,9 +89,17 @@ public abstract class Span {
 
   Span() {}
 
-  /** Whether the trace goes to the backend unless it is left out for its length. */
+  /**
+   * Whether the trace is sampled, as {@code traceparent} says downstream. A span of it goes to the
+   * backend if it is {@link #recorded()} too; it is not where no exporter takes traces.
+   */
   public final boolean sampled() {
     return (bits & SAMPLED) != 0;
+  }
+
+  /** Whether the trace id is known to be random. */
+  public final boolean randomId() {
+    return (bits & RANDOM_ID) != 0;
   }
 
   /** Whether attributes that only a trace shows are worth reading. */
@@ -141,6 +155,6 @@ public abstract class Span {
     traceIdHigh = from.traceIdHigh;
     traceIdLow = from.traceIdLow;
     parentSpanId = from.spanId;
-    bits |= from.bits & (SAMPLED | RECORDED);
+    bits |= from.bits & (SAMPLED | RECORDED | PASSED_ON | RANDOM_ID);
   }
 }

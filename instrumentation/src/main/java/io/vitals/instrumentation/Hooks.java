@@ -4,6 +4,10 @@
  */
 package io.vitals.instrumentation;
 
+import io.vitals.instrumentation.concurrent.ForkJoinHook;
+import io.vitals.instrumentation.concurrent.FutureHook;
+import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
+import io.vitals.instrumentation.concurrent.ThreadPoolHook;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +17,7 @@ public final class Hooks {
 
   /** Builds every hook; for the packaging, which writes the index from them. */
   public static List<Hook> all() {
-    return Arrays.asList();
+    return Arrays.asList(
+        new ForkJoinHook(), new FutureHook(), new ThreadPerTaskHook(), new ThreadPoolHook());
   }
 }

@@ -1,0 +1,52 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.agent;
+
+import io.vitals.agent.log.LogLevel;
+import io.vitals.exporter.config.Config;
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+
+/**
+ * Starts the agent: what has to be done before {@code main} on the calling thread, the rest on one
+ * of ours.
+ *
+ * <p>This class names no class of the bridge, because it defines that; {@link Agent} does.
+ */
+public final class Starter {
+  private static boolean started;
+
+  private Starter() {}
+
+  /**
+   * Starts the agent; called by the door.
+   *
+   * @param arguments agent options, or null
+   * @param startNanos when the JVM called the door
+   * @param late whether the JVM was running already
+   */
+  public static synchronized void start(
+      String arguments, Instrumentation instrumentation, File jar, long startNanos, boolean late)
+      throws Exception {
+    if (started) {
+      System.err.println("vitals: is running in this JVM already; nothing changed");
+      return;
+    }
+    Config config = Config.read(arguments);
+    if (!config.enabled()) {
+      return;
+    }
+    String level = config.string("vitals.log.level", "info");
+    if (!LogLevel.set(level)) {
+      config.problem("vitals.log.level", "trace, debug, info, warn or error", "info");
+    }
+    if (!Bridge.define(instrumentation)) {
+      System.err.println("vitals: this run makes a class archive, so the agent stands aside");
+      return;
+    }
+    started = true;
+    new Agent(config, instrumentation, startNanos).start(late);
+  }
+}

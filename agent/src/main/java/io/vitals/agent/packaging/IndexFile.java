@@ -1,0 +1,92 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.agent.packaging;
+
+import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Hooks;
+import io.vitals.instrumentation.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes the index of all hooks; {@link io.vitals.agent.weave.HookIndex} says its form. */
+final class IndexFile {
+  private IndexFile() {}
+
+  static byte[] write() throws IOException {
+    StringBuilder text = new StringBuilder();
+    Set<Class<?>> below = new java.util.LinkedHashSet<>();
+    for (Hook hook : Hooks.all()) {
+      text.append("hook ")
+          .append(hook.getClass().getName())
+          .append(hook.enabledByDefault() ? " default " : " off ")
+          .append(String.join(" ", hook.names()))
+          .append('\n');
+      for (Target target : hook.targets()) {
+        text.append(target.below() ? "below " : "type ").append(internal(target.typeName()));
+        if (target.below()) {
+          below.add(load(target.typeName()));
+          Set<String> methods = new TreeSet<>();
+          target.advised().forEach(each -> methods.add(each.method() + each.descriptor()));
+          methods.forEach(method -> text.append(' ').append(method));
+        }
+        text.append('\n');
+      }
+    }
+    for (Class<?> type : below) {
+      appendJdkSubtypes(type, text);
+    }
+    return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void appendJdkSubtypes(Class<?> type, StringBuilder text) throws IOException {
+    Path folder =
+        FileSystems.getFileSystem(URI.create("jrt:/"))
+            .getPath("modules/java.sql", internal(type.getPackage().getName()));
+    List<String> names;
+    try (Stream<Path> files = Files.list(folder)) {
+      names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith(".class"))
+              .map(file -> type.getPackage().getName() + "." + file.replace(".class", ""))
+              .sorted()
+              .collect(Collectors.toList());
+    }
+    for (String name : names) {
+      for (Class<?> implemented : load(name).getInterfaces()) {
+        if (implemented == type) {
+          text.append("extends ").append(internal(name)).append(' ');
+          text.append(internal(type.getName())).append('\n');
+        }
+      }
+    }
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, null);
+    } catch (ClassNotFoundException unknown) {
+      try {
+        return Class.forName(name, false, ClassLoader.getSystemClassLoader());
+      } catch (ClassNotFoundException stillUnknown) {
+        throw new IllegalStateException(
+            name + " is not on the packaging's class path; typesBelow() takes types of the JDK");
+      }
+    }
+  }
+
+  private static String internal(String name) {
+    return name.replace('.', '/');
+  }
+}

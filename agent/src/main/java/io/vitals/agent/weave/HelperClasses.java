@@ -1,0 +1,76 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.agent.weave;
+
+import io.vitals.agent.Resources;
+import io.vitals.instrumentation.Hook;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Defines the helpers of hooks in the class loaders of woven types.
+ *
+ * <p>A class that a loader has defined is found by what that loader's classes name, whatever the
+ * loader delegates, so no advice on {@code loadClass} is needed; see the module's RATIONALE. The
+ * map is read while classes are woven only, never on a request's way.
+ */
+final class HelperClasses {
+  private final WeakHashMap<ClassLoader, Set<String>> defined = new WeakHashMap<>();
+  private Method defineClass;
+
+  /** Defines the helpers of a hook that the loader does not have yet. */
+  synchronized void define(Hook hook, ClassLoader loader) throws Exception {
+    if (hook.helpers().isEmpty()) {
+      return;
+    }
+    Set<String> names = defined.get(loader);
+    if (names == null) {
+      names = Collections.newSetFromMap(new ConcurrentHashMap<String, Boolean>());
+      defined.put(loader, names);
+    }
+    for (String name : hook.helpers()) {
+      if (names.add(name)) {
+        define(name, loader);
+      }
+    }
+  }
+
+  private void define(String name, ClassLoader loader) throws Exception {
+    byte[] bytes = Resources.read(name.replace('.', '/') + ".class");
+    try {
+      defineClass().invoke(loader, name, bytes, 0, bytes.length, null);
+    } catch (InvocationTargetException failed) {
+      if (!(failed.getCause() instanceof LinkageError)
+          || !isDefined(failed.getCause().getMessage())) {
+        throw failed;
+      }
+    }
+  }
+
+  /** Whether the loader has the class already, as after a second attach. */
+  private static boolean isDefined(String message) {
+    return message != null && message.contains("duplicate");
+  }
+
+  private Method defineClass() throws NoSuchMethodException {
+    if (defineClass == null) {
+      defineClass =
+          ClassLoader.class.getDeclaredMethod(
+              "defineClass",
+              String.class,
+              byte[].class,
+              int.class,
+              int.class,
+              ProtectionDomain.class);
+      defineClass.setAccessible(true);
+    }
+    return defineClass;
+  }
+}

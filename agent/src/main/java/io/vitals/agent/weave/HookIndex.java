@@ -1,0 +1,151 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.agent.weave;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The index of all hooks that the packaging writes, so that no hook is touched before one of its
+ * types is loaded.
+ *
+ * <p>Text, a fact a line: {@code hook CLASS default|off NAMES...}; then of that hook {@code type
+ * NAME}, {@code below NAME METHOD...}; {@code extends NAME SUPER} for the JDK's own types below
+ * those. Names of types are internal ones; a method is its name and how its descriptor begins.
+ */
+public final class HookIndex {
+  /** A hook as the index knows it. */
+  static final class Entry {
+    final String hookClass;
+    final boolean onByDefault;
+    final List<String> names;
+    final Map<String, String[]> below = new HashMap<>(4);
+
+    Entry(String hookClass, boolean onByDefault, List<String> names) {
+      this.hookClass = hookClass;
+      this.onByDefault = onByDefault;
+      this.names = names;
+    }
+
+    String name() {
+      return names.get(0);
+    }
+  }
+
+  /** Says which hooks are on. */
+  public interface Switches {
+    /** Whether the hook with these names is on. */
+    boolean isOn(List<String> names, boolean byDefault);
+  }
+
+  private static final Entry[] NONE = {};
+
+  final List<Entry> entries = new ArrayList<>();
+  private final Map<String, Entry[]> byType = new HashMap<>();
+  private final Map<String, String> jdkSupertypes = new HashMap<>();
+  private final List<Entry> scanning = new ArrayList<>();
+  private byte[][] methodNames = {};
+  private long methodNameLengths;
+
+  /** Reads the index and forgets the hooks that are off. */
+  public static HookIndex read(byte[] text, Switches switches) throws IOException {
+    HookIndex index = new HookIndex();
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.ISO_8859_1));
+    Entry entry = null;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String[] words = split(line);
+      if (words[0].equals("hook")) {
+        entry = index.hook(words, switches);
+      } else if (words[0].equals("extends")) {
+        index.jdkSupertypes.put(words[1], words[2]);
+      } else if (entry != null && words[0].equals("type")) {
+        index.add(words[1], entry);
+      } else if (entry != null && words[0].equals("below")) {
+        index.below(entry, words);
+      }
+    }
+    return index;
+  }
+
+  private static String[] split(String line) {
+    List<String> words = new ArrayList<>();
+    int from = 0;
+    for (int space = line.indexOf(' '); space >= 0; space = line.indexOf(' ', from)) {
+      words.add(line.substring(from, space));
+      from = space + 1;
+    }
+    words.add(line.substring(from));
+    return words.toArray(new String[0]);
+  }
+
+  private Entry hook(String[] words, Switches switches) {
+    List<String> names = Arrays.asList(words).subList(3, words.length);
+    boolean byDefault = words[2].equals("default");
+    if (!switches.isOn(names, byDefault)) {
+      return null;
+    }
+    Entry entry = new Entry(words[1], byDefault, names);
+    entries.add(entry);
+    return entry;
+  }
+
+  private void add(String type, Entry entry) {
+    Entry[] before = byType.get(type);
+    Entry[] after = before == null ? new Entry[1] : Arrays.copyOf(before, before.length + 1);
+    after[after.length - 1] = entry;
+    byType.put(type, after);
+  }
+
+  private void below(Entry entry, String[] words) {
+    String[] methods = Arrays.copyOfRange(words, 2, words.length);
+    entry.below.put(words[1], methods);
+    if (!scanning.contains(entry)) {
+      scanning.add(entry);
+    }
+    int known = methodNames.length;
+    methodNames = Arrays.copyOf(methodNames, known + methods.length);
+    for (int i = 0; i < methods.length; i++) {
+      String name = methods[i].substring(0, methods[i].indexOf('('));
+      methodNames[known + i] = name.getBytes(StandardCharsets.ISO_8859_1);
+      methodNameLengths |= 1L << name.length();
+    }
+  }
+
+  /** How many hooks are on. */
+  public int size() {
+    return entries.size();
+  }
+
+  /** The hooks that weave the type with this internal name. */
+  Entry[] ofType(String internalName) {
+    Entry[] found = byType.get(internalName);
+    return found == null ? NONE : found;
+  }
+
+  /** The hooks that weave types below others. */
+  List<Entry> scanning() {
+    return scanning;
+  }
+
+  /** The supertype of a JDK type that itself is below an indexed one, or null. */
+  String jdkSupertype(String internalName) {
+    return jdkSupertypes.get(internalName);
+  }
+
+  /** Whether a class file mentions a method name that a hook below types looks for. */
+  boolean mayBeBelow(byte[] classFile) {
+    return ClassFile.mentions(classFile, methodNames, methodNameLengths);
+  }
+}

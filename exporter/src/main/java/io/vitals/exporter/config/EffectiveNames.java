@@ -1,0 +1,92 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.config;
+
+/**
+ * The standard names that change something here; any other {@code otel.*} name is accepted, and
+ * named once as having no effect.
+ */
+final class EffectiveNames {
+  private static final String[] NAMES = {
+    "otel.sdk.disabled",
+    "otel.service.name",
+    "otel.resource.attributes",
+    "otel.resource.disabled.keys",
+    "otel.experimental.resource.disabled.keys",
+    "otel.traces.exporter",
+    "otel.metrics.exporter",
+    "otel.traces.sampler",
+    "otel.traces.sampler.arg",
+    "otel.propagators",
+    "otel.java.exporter.memory.mode",
+    "otel.java.exporter.otlp.retry.disabled",
+    "otel.bsp.schedule.delay",
+    "otel.bsp.max.queue.size",
+    "otel.bsp.max.export.batch.size",
+    "otel.bsp.export.timeout",
+    "otel.metric.export.interval",
+    "otel.metrics.exemplar.filter",
+    "otel.java.metrics.cardinality.limit",
+    "otel.attribute.count.limit",
+    "otel.attribute.value.length.limit",
+    "otel.span.attribute.count.limit",
+    "otel.span.attribute.value.length.limit",
+    "otel.span.event.count.limit",
+    "otel.javaagent.enabled",
+    "otel.javaagent.debug",
+    "otel.javaagent.configuration.file",
+    "otel.javaagent.exclude.classes",
+    "otel.instrumentation.http.known.methods",
+    "otel.instrumentation.http.server.capture.request.headers",
+    "otel.instrumentation.http.server.capture.response.headers",
+    "otel.instrumentation.http.client.capture.request.headers",
+    "otel.instrumentation.http.client.capture.response.headers",
+    "otel.instrumentation.http.server.emit.experimental.telemetry",
+    "otel.instrumentation.common.default.enabled",
+    "otel.instrumentation.common.peer.service.mapping",
+    "otel.instrumentation.sanitization.url.experimental.sensitive.query.parameters",
+    "otel.semconv.stability.opt.in",
+  };
+
+  /** Programs in other languages share the environment; their names are none of our business. */
+  private static final String[] OTHER_LANGUAGES = {
+    "otel.python.", "otel.dotnet.", "otel.node.", "otel.php.", "otel.go.", "otel.ruby.",
+  };
+
+  private EffectiveNames() {}
+
+  /** Whether a setting has an effect or is meant for somebody else. */
+  static boolean contains(String normal, boolean fromEnvironment) {
+    if (!normal.startsWith("otel.") || isOneOf(normal) || isPattern(normal)) {
+      return true;
+    }
+    if (fromEnvironment) {
+      for (String prefix : OTHER_LANGUAGES) {
+        if (normal.startsWith(prefix)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOneOf(String normal) {
+    for (String name : NAMES) {
+      if (name.equals(normal)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPattern(String normal) {
+    return normal.startsWith("otel.exporter.otlp.")
+            && !normal.startsWith("otel.exporter.otlp.logs.")
+        || normal.startsWith("otel.instrumentation.")
+            && normal.endsWith(".enabled")
+            && !normal.contains(".experimental.")
+            && !normal.startsWith("otel.instrumentation.common.");
+  }
+}

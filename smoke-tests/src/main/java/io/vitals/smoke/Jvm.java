@@ -1,0 +1,162 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A command line of a JVM to be forked: which JDK, which agent, which flags.
+ *
+ * <p>Nothing of the environment that would configure an agent is inherited.
+ */
+final class Jvm {
+  /** The packaged agent. */
+  static final Path AGENT =
+      Path.of(System.getProperty("vitals.agent.jar", "../agent/target/vitals-agent.jar"))
+          .toAbsolutePath()
+          .normalize();
+
+  private final Jdk jdk;
+  private final List<String> flags = new ArrayList<>();
+  private final List<String> agents = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private List<Path> classPath;
+
+  private Jvm(Jdk jdk) {
+    this.jdk = jdk;
+  }
+
+  static Jvm of(Jdk jdk) {
+    return new Jvm(jdk);
+  }
+
+  /** A JVM of the JDK that runs this. */
+  static Jvm running() {
+    return of(Jdk.running());
+  }
+
+  /** A JVM of the matrix. */
+  static Jvm version(int version) {
+    return of(Jdk.version(version));
+  }
+
+  int version() {
+    return jdk.version();
+  }
+
+  /** Attaches the agent. */
+  Jvm agent() {
+    return javaAgent(AGENT.toString());
+  }
+
+  /** Attaches the agent with options, {@code key=value;...}. */
+  Jvm agent(String options) {
+    return javaAgent(AGENT + "=" + options);
+  }
+
+  /** Attaches any agent. */
+  Jvm javaAgent(String jarAndOptions) {
+    agents.add("-javaagent:" + jarAndOptions);
+    return this;
+  }
+
+  /** Sends everything to the receiver, with short intervals. */
+  Jvm exportingTo(OtlpReceiver receiver) {
+    return exportingTo(receiver.endpoint(), "http/protobuf");
+  }
+
+  /** Sends everything to the endpoint, with short intervals. */
+  Jvm exportingTo(String endpoint, String protocol) {
+    return property("otel.exporter.otlp.endpoint", endpoint)
+        .property("otel.exporter.otlp.protocol", protocol)
+        .property("otel.service.name", "shop")
+        .property("otel.bsp.schedule.delay", "200")
+        .property("otel.metric.export.interval", "1000");
+  }
+
+  Jvm property(String name, String value) {
+    return flag("-D" + name + "=" + value);
+  }
+
+  Jvm flag(String flag) {
+    flags.add(flag);
+    return this;
+  }
+
+  Jvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Replaces the program's own class path. */
+  Jvm classPath(List<Path> classPath) {
+    this.classPath = classPath;
+    return this;
+  }
+
+  /** Starts one of the programs. */
+  ForkedJvm start(Program program, String... arguments) {
+    if (classPath == null) {
+      classPath = program.classPath();
+    }
+    return start(program.mainClass(), arguments);
+  }
+
+  /** Starts {@code -jar} with that jar. */
+  ForkedJvm startJar(Path jar, String... arguments) {
+    List<String> command = command();
+    command.add("-jar");
+    command.add(jar.toString());
+    return fork(command, arguments);
+  }
+
+  private ForkedJvm start(String mainClass, String... arguments) {
+    List<String> command = command();
+    command.add("-classpath");
+    command.add(
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    command.add(mainClass);
+    return fork(command, arguments);
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.tool("java"));
+    // Many small JVMs on few processors: none may take what the machine has.
+    command.add("-Xmx256m");
+    command.add("-XX:+UseSerialGC");
+    command.addAll(agents);
+    command.addAll(flags);
+    return command;
+  }
+
+  private ForkedJvm fork(List<String> command, String... arguments) {
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> inherited = builder.environment();
+    inherited
+        .keySet()
+        .removeIf(
+            name ->
+                name.startsWith("OTEL_")
+                    || name.startsWith("VITALS_")
+                    || name.equals("JAVA_TOOL_OPTIONS")
+                    || name.equals("JDK_JAVA_OPTIONS")
+                    || name.equals("_JAVA_OPTIONS"));
+    inherited.putAll(environment);
+    try {
+      return new ForkedJvm(builder.start(), command);
+    } catch (IOException e) {
+      throw new IllegalStateException("does not start: " + command, e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The programs that run under the agent, each with its class path, as the build compiled them. */
+enum Program {
+  /** Prints a greeting and ends with the status given. Java 8. */
+  HELLO("HelloWorld", "java8"),
+  /** The JDK's server, {@code HttpURLConnection}, H2 through HikariCP. Java 8. */
+  JDK_SHOP("JdkShop", "java8", "jdbc8"),
+  /** The same with the newest H2 and HikariCP. Java 11. */
+  JDK_SHOP_NEWEST("JdkShop", "java8", "jdbc"),
+  /** The same with PostgreSQL's driver. Java 11. */
+  JDK_SHOP_POSTGRESQL("JdkShop", "java8", "jdbc", "postgresql"),
+  /** The JDK's newer client in all its ways. Java 11. */
+  JDK_CLIENTS("JdkClients", "java11", "java8"),
+  /** Tomcat 9 with H2 and an outgoing call. Java 8. */
+  TOMCAT9("TomcatShop", "javax", "java8", "tomcat9", "jdbc8"),
+  /** Tomcat 10.1 with H2 and an outgoing call. Java 11. */
+  TOMCAT10("TomcatShop", "jakarta", "java8", "tomcat10", "jdbc8"),
+  /** Tomcat 11 with H2 and an outgoing call. Java 17. */
+  TOMCAT11("TomcatShop", "jakarta", "java8", "tomcat11", "jdbc");
+
+  /** What the build left for the smoke tests: the programs and the libraries. */
+  static final Path HOME = Path.of(System.getProperty("vitals.smoke", "target")).toAbsolutePath();
+
+  private final String main;
+  private final String[] parts;
+
+  Program(String main, String... parts) {
+    this.main = main;
+    this.parts = parts;
+  }
+
+  String mainClass() {
+    return "io.vitals.smoke.programs." + main;
+  }
+
+  /** Folders with classes and jars; each is named, in a fixed order, as shared archives ask. */
+  List<Path> classPath() {
+    List<Path> path = new ArrayList<>();
+    for (String part : parts) {
+      Path classes = HOME.resolve("programs").resolve(part);
+      if (Files.isDirectory(classes)) {
+        path.add(classes);
+      } else {
+        path.addAll(jars(part));
+      }
+    }
+    return path;
+  }
+
+  /** The jars of one of the build's folders of libraries. */
+  static List<Path> jars(String folder) {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(HOME.resolve("libraries").resolve(folder), "*.jar")) {
+      files.forEach(jars::add);
+    } catch (IOException e) {
+      throw new IllegalStateException("the build has not copied the libraries " + folder, e);
+    }
+    Collections.sort(jars);
+    return jars;
+  }
+}

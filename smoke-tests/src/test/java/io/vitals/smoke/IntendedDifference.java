@@ -1,0 +1,57 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A difference from the reference's data that is wanted.
+ *
+ * @param side who sends the fact
+ * @param fact the whole line of a {@link Recording}
+ * @param reason why the other does not send it
+ */
+record IntendedDifference(Side side, Pattern fact, String reason) {
+  /** Who sends a fact that the other does not. */
+  enum Side {
+    REFERENCE,
+    OURS
+  }
+
+  /** Every difference there may be. One that never shows is dead and fails the test. */
+  static final List<IntendedDifference> ALL =
+      List.of(
+          onlyReference(
+              "trace .*: thread\\.(id|name)=.*",
+              "off by default in the reference's next major version, and never part of the"
+                  + " conventions for servers, clients and databases"),
+          onlyReference(
+              "metric (processedSpans|queueSize|otlp\\.exporter\\.(seen|exported))\\b.*",
+              "the SDK's old names; ours are the conventions' otel.sdk.*"),
+          onlyReference(
+              "metric db\\.client\\.connection\\..*", "pools of connections come in a later issue"),
+          onlyOurs("metric [a-z.]+\\.percentile\\b.*", "exact percentiles are what we add"),
+          onlyOurs(
+              "metric (otel\\.sdk|vitals)\\..*", "how the agent itself fares, by the conventions"));
+
+  /** Spans of the reference that have no counterpart. */
+  static boolean isReferenceOnly(ReceivedSpan span) {
+    // An internal span for each sendError and sendRedirect tells nothing that the status does not.
+    return span.kind().equals("INTERNAL") && span.name().matches(".*\\.send(Error|Redirect)");
+  }
+
+  private static IntendedDifference onlyReference(String fact, String reason) {
+    return new IntendedDifference(Side.REFERENCE, Pattern.compile(fact), reason);
+  }
+
+  private static IntendedDifference onlyOurs(String fact, String reason) {
+    return new IntendedDifference(Side.OURS, Pattern.compile(fact), reason);
+  }
+
+  boolean covers(Side side, String fact) {
+    return side == this.side && this.fact.matcher(fact).matches();
+  }
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What one run of a program under one agent sent, as single facts that two runs have in common.
+ *
+ * @param facts one line for each span, each of its attributes, each metric and each series, sorted
+ */
+record Recording(List<String> facts) {
+  /**
+   * Runs the program, asks for the pages one after the other, and ends it.
+   *
+   * @param ignored spans that are left out, and whose children take their place
+   */
+  static Recording of(
+      Jvm jvm,
+      OtlpReceiver receiver,
+      Program program,
+      List<String> pages,
+      Predicate<ReceivedSpan> ignored) {
+    try (ForkedJvm forked = jvm.start(program)) {
+      Visitor visitor = new Visitor(forked.awaitPort());
+      for (String page : pages) {
+        visitor.get(page);
+      }
+      assertThat(forked.finish()).as("exit code of\n%s", forked).isZero();
+    }
+    List<String> facts = new ArrayList<>();
+    List<TraceTree> trees = new ArrayList<>(receiver.received().traces());
+    trees.sort(Comparator.comparingLong(tree -> tree.span().startNanos()));
+    for (int i = 0; i < trees.size(); i++) {
+      String name = "trace %02d %s".formatted(i + 1, page(trees.get(i)));
+      spans(name, trees.get(i), ignored, facts);
+    }
+    metrics(receiver.received(), facts);
+    facts.sort(Comparator.naturalOrder());
+    return new Recording(facts);
+  }
+
+  private static String page(TraceTree tree) {
+    String path = tree.span().attribute("url.path");
+    return path == null ? tree.span().attribute("db.query.summary") : path;
+  }
+
+  private static void spans(
+      String name, TraceTree tree, Predicate<ReceivedSpan> ignored, List<String> facts) {
+    ReceivedSpan span = tree.span();
+    String below = name;
+    if (!ignored.test(span)) {
+      below = name + " > " + span.kind() + " " + span.name();
+      facts.add(below + ": span");
+      facts.add(below + ": status=" + span.status() + " " + span.statusMessage());
+      for (Map.Entry<String, String> attribute : plain(span.attributes()).entrySet()) {
+        facts.add(below + ": " + attribute.getKey() + "=" + attribute.getValue());
+      }
+      for (ReceivedSpan.Event event : span.events()) {
+        Map<String, Object> attributes = new TreeMap<>(event.attributes());
+        Object stack = attributes.remove("exception.stacktrace");
+        String frames = stack == null ? "" : " with frames";
+        facts.add(below + ": event " + event.name() + attributes + frames);
+      }
+    }
+    for (TraceTree child : tree.children()) {
+      spans(below, child, ignored, facts);
+    }
+  }
+
+  private static void metrics(Received received, List<String> facts) {
+    Map<String, ReceivedMetric> newest = new TreeMap<>();
+    received.metrics().forEach(metric -> newest.put(metric.scope() + metric.name(), metric));
+    List<String> distinct = new ArrayList<>();
+    for (ReceivedMetric metric : newest.values()) {
+      distinct.add(
+          "metric %s: %s in %s, %s, monotonic=%s: %s"
+              .formatted(
+                  metric.name(),
+                  metric.type(),
+                  metric.unit(),
+                  metric.temporality(),
+                  metric.monotonic(),
+                  metric.description()));
+      metric.points().forEach(point -> distinct.add(series(metric, point)));
+    }
+    distinct.stream().distinct().forEach(facts::add);
+  }
+
+  private static String series(ReceivedMetric metric, ReceivedMetric.Point point) {
+    String name = "metric " + metric.name();
+    boolean chance =
+        metric.name().equals("jvm.thread.count") || metric.name().equals("jvm.gc.duration");
+    String series =
+        name + (chance ? point.attributes().keySet().toString() : plain(point.attributes()));
+    if (!metric.type().equals("HISTOGRAM")) {
+      return series;
+    }
+    return series + (chance ? "" : " count=" + point.count()) + " bounds=" + point.bounds();
+  }
+
+  /** Attributes without what differs from run to run: ports given by the system. */
+  private static Map<String, String> plain(Map<String, Object> attributes) {
+    Map<String, String> plain = new TreeMap<>();
+    attributes.forEach((name, value) -> plain.put(name, plain(name, value.toString())));
+    return plain;
+  }
+
+  private static String plain(String name, String value) {
+    if (name.endsWith(".port") && Integer.parseInt(value) > 1023) {
+      return "PORT";
+    }
+    return value.replaceAll("(localhost|127\\.0\\.0\\.1):\\d{4,5}", "$1:PORT");
+  }
+}
