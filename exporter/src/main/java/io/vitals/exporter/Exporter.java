@@ -94,10 +94,10 @@ public final class Exporter {
   }
 
   /** On the export thread. */
-  private Pipeline pipeline() {
+  private Pipeline pipeline(boolean onlyOnce) {
     Resource resource = Surroundings.detect(config, scope.getVersion());
     Pipeline pipeline =
-        new Pipeline(config, kept, clock, resource, scope, startNanos, System::nanoTime);
+        new Pipeline(config, kept, clock, resource, scope, onlyOnce, startNanos, System::nanoTime);
     if (latencies != null) {
       addSources(pipeline, resource);
     }
