@@ -49,7 +49,12 @@ final class Weaver {
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader()),
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader().getParent()));
 
-  private final TypePool adviceTypes = TypePool.Default.of(adviceFiles);
+  private final TypePool adviceTypes =
+      new TypePool.Default(
+          TypePool.CacheProvider.Simple.withObjectType(),
+          adviceFiles,
+          TypePool.Default.ReaderMode.FAST,
+          new BridgeTypes());
   private final MethodDescription.InDefinedShape failure =
       TypeDescription.ForLoadedType.of(Probe.class)
           .getDeclaredMethods()
