@@ -48,21 +48,16 @@ enum Program {
     return "io.vitals.smoke.programs." + main;
   }
 
-  /** Folders with classes and jars; each is named, in a fixed order, as shared archives ask. */
+  /** Jars, each named, in a fixed order, as class-data archives ask. */
   List<Path> classPath() {
     List<Path> path = new ArrayList<>();
     for (String part : parts) {
-      Path classes = HOME.resolve("programs").resolve(part);
-      if (Files.isDirectory(classes)) {
-        path.add(classes);
-      } else {
-        path.addAll(jars(part));
-      }
+      path.addAll(jars(part));
     }
     return path;
   }
 
-  /** The jars of one of the build's folders of libraries. */
+  /** The jars of one of the build's folders of programs and libraries. */
   static List<Path> jars(String folder) {
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> files =
