@@ -15,6 +15,9 @@ public final class DbSpan extends Span {
   /** How many operations the batch has; -1 if the call is no batch. */
   public int batchSize = -1;
 
+  /** Whether the text was prepared: its values are apart from it, so it is shown as it is. */
+  public boolean prepared;
+
   /** {@code COMMIT} or {@code ROLLBACK} where there is no text, or null. */
   public String operation;
 }
