@@ -39,6 +39,9 @@ public abstract class Span {
   /** Set in {@link #bits}: not a span of ours, its ids are those that came in; passed on only. */
   static final int PASSED_ON = 1 << 6;
 
+  /** Set in {@link #bits}: the route is that of what answered, and stays whatever comes after. */
+  public static final int ROUTED = 1 << 7;
+
   /** Shift of the two-decimal protocol version (10, 11, 20, 30; 0 is unknown) in {@link #bits}. */
   static final int PROTOCOL_SHIFT = 8;
 
