@@ -103,6 +103,7 @@ public final class Probe {
     if (!remote) {
       span.traceIdHigh = newId();
       span.traceIdLow = newId();
+      span.bits |= Span.RANDOM_ID;
     }
     span.spanId = newId();
     span.root = span;

@@ -77,7 +77,9 @@ public final class Propagation {
       switch (format) {
         case TRACE_CONTEXT:
           if (value != null && readTraceParent(value, into)) {
-            sampled = (Hex.read(value, 53, 2) & 1) != 0;
+            long flags = Hex.read(value, 53, 2);
+            sampled = (flags & 1) != 0;
+            into.bits |= (flags & 2) != 0 ? Span.RANDOM_ID : 0;
             String state = values[at + 1];
             if (state != null && !state.isEmpty() && state.length() <= LONGEST) {
               trail(into).traceState = state;
@@ -227,7 +229,7 @@ public final class Propagation {
     text[Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, 3))] = '-';
     text[Hex.write(span.spanId, text, 36)] = '-';
     text[53] = '0';
-    text[54] = (byte) (span.sampled() ? '1' : '0');
+    text[54] = (byte) ('0' + (span.sampled() ? 1 : 0) + (span.randomId() ? 2 : 0));
     return Hex.text(text);
   }
 

@@ -4,10 +4,13 @@
  */
 package io.vitals.instrumentation;
 
+import io.vitals.instrumentation.client.HttpUrlConnectionHook;
+import io.vitals.instrumentation.client.JdkHttpClientHook;
 import io.vitals.instrumentation.concurrent.ForkJoinHook;
 import io.vitals.instrumentation.concurrent.FutureHook;
 import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
 import io.vitals.instrumentation.concurrent.ThreadPoolHook;
+import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.TomcatHook;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +26,9 @@ public final class Hooks {
         new FutureHook(),
         new ThreadPerTaskHook(),
         new ThreadPoolHook(),
+        new HttpUrlConnectionHook(),
+        new JdkHttpClientHook(),
+        new JdkHttpServerHook(),
         new TomcatHook());
   }
 }

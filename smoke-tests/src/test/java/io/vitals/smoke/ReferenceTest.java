@@ -30,8 +30,7 @@ class ReferenceTest {
   @ParameterizedTest
   @EnumSource(names = {"JDK_SHOP", "JDK_CLIENTS", "TOMCAT9", "TOMCAT10", "TOMCAT11"})
   void program_sendsWhatItSendsUnderTheReference(Program program) throws IOException {
-    Recording reference =
-        record(program, "reference", IntendedDifference::isReferenceOnly);
+    Recording reference = record(program, "reference", IntendedDifference::isReferenceOnly);
     Recording ours = record(program, "ours", span -> false);
     List<String> differences = new ArrayList<>();
     differences.addAll(differences(Side.REFERENCE, reference, ours));
@@ -73,8 +72,8 @@ class ReferenceTest {
     return null;
   }
 
-  private static Recording record(
-      Program program, String agent, Predicate<ReceivedSpan> ignored) throws IOException {
+  private static Recording record(Program program, String agent, Predicate<ReceivedSpan> ignored)
+      throws IOException {
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
       Jvm jvm = Jvm.running().exportingTo(receiver);
       if (agent.equals("reference")) {

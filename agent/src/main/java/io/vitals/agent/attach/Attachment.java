@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * runtime may lack, and on 8 a jar of the JDK.
  */
 final class Attachment {
+  /** With a process id it fits a line of a terminal. */
+  private static final int LONGEST_NAME = 100;
+
   private final Class<?> virtualMachine;
 
   Attachment() throws AttachFailure {
@@ -55,13 +58,18 @@ final class Attachment {
         String id = (String) descriptor.getMethod("id").invoke(each);
         String name = (String) descriptor.getMethod("displayName").invoke(each);
         if (!name.contains("vitals-agent") || !name.endsWith("list")) {
-          jvms.put(id, name.isEmpty() ? "(unknown)" : name);
+          jvms.put(id, name.isEmpty() ? "(unknown)" : shortened(name));
         }
       }
       return jvms;
     } catch (ReflectiveOperationException failed) {
       throw new AttachFailure("the JVMs cannot be listed: " + cause(failed), failed);
     }
+  }
+
+  /** What a JVM runs may be a class path of kilobytes. */
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
   }
 
   /** Loads the agent into another JVM. */
@@ -71,6 +79,11 @@ final class Attachment {
       try {
         Method load = virtualMachine.getMethod("loadAgent", String.class, String.class);
         load.invoke(jvm, jar.getAbsolutePath(), options);
+      } catch (InvocationTargetException failed) {
+        // What a JDK 9 or later says when a JVM of 8 answers that all went well.
+        if (!"0".equals(failed.getCause().getMessage())) {
+          throw failed;
+        }
       } finally {
         virtualMachine.getMethod("detach").invoke(jvm);
       }

@@ -12,7 +12,6 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.LoggerFactory;
 
 /**
  * Probes the index for each class that is loaded and weaves those that a hook names.
@@ -198,26 +197,26 @@ public final class Transformer implements ClassFileTransformer {
     }
   }
 
-  /**
-   * Weaves the classes that were loaded before the agent, one by one, so that one that cannot be
-   * woven stops no other.
-   *
-   * @return how many were
-   */
-  public int weaveLoaded(Instrumentation instrumentation) {
-    int count = 0;
+  /** The classes that were loaded before the agent and are named by a hook. */
+  public List<Class<?>> loadedBefore(Instrumentation instrumentation) {
+    List<Class<?>> meant = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
       if (isMeant(loaded) && instrumentation.isModifiableClass(loaded)) {
-        try {
-          instrumentation.retransformClasses(loaded);
-          count++;
-        } catch (Throwable failed) {
-          report.refused(loaded.getName(), failed);
-        }
+        meant.add(loaded);
       }
     }
-    LoggerFactory.getLogger(Transformer.class).debug("{} loaded classes woven", count);
-    return count;
+    return meant;
+  }
+
+  /** Weaves loaded classes, one by one, so that one that cannot be woven stops no other. */
+  public void weave(Instrumentation instrumentation, List<Class<?>> loadedClasses) {
+    for (Class<?> loaded : loadedClasses) {
+      try {
+        instrumentation.retransformClasses(loaded);
+      } catch (Throwable failed) {
+        report.refused(loaded.getName(), failed);
+      }
+    }
   }
 
   /** Whether a loaded class is named by a hook; asks the class only what cannot load others. */

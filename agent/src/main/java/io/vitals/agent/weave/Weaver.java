@@ -42,9 +42,19 @@ final class Weaver {
           .with(TypeValidation.DISABLED)
           .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
           .with(Implementation.Context.Disabled.Factory.INSTANCE);
+
+  /** The agent's loader finds its own files only; those of the JDK come from the one above. */
   private final ClassFileLocator adviceFiles =
-      ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader());
-  private final TypePool adviceTypes = TypePool.Default.of(adviceFiles);
+      new ClassFileLocator.Compound(
+          ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader()),
+          ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader().getParent()));
+
+  private final TypePool adviceTypes =
+      new TypePool.Default(
+          TypePool.CacheProvider.Simple.withObjectType(),
+          adviceFiles,
+          TypePool.Default.ReaderMode.FAST,
+          new BridgeTypes());
   private final MethodDescription.InDefinedShape failure =
       TypeDescription.ForLoadedType.of(Probe.class)
           .getDeclaredMethods()

@@ -49,8 +49,7 @@ public final class TomcatRoutes extends WeakReference<Object> {
   private final AtomicReferenceArray<String> pages;
   private final String application;
 
-  private TomcatRoutes(
-      Object owner, String application, List<String> mappings, boolean ofServlet) {
+  private TomcatRoutes(Object owner, String application, List<String> mappings, boolean ofServlet) {
     super(owner);
     this.application = application;
     List<String> exact = new ArrayList<>();
@@ -111,7 +110,8 @@ public final class TomcatRoutes extends WeakReference<Object> {
     Container parent = servlet.getParent();
     String application = parent instanceof Context ? ((Context) parent).getPath() : "";
     return keep(
-        new TomcatRoutes(servlet, application, Arrays.asList(servlet.findMappings()), true), servlet);
+        new TomcatRoutes(servlet, application, Arrays.asList(servlet.findMappings()), true),
+        servlet);
   }
 
   /** The routes of what the filters of a web application are mapped to. */

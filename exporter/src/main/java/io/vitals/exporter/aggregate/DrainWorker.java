@@ -1,0 +1,69 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.aggregate;
+
+import io.vitals.exporter.queue.FailureLog;
+import io.vitals.exporter.queue.Handoff;
+import io.vitals.exporter.work.Worker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The background work behind the queue: drains, ticks, and logs what hooks failed at. */
+public final class DrainWorker implements Worker {
+  /** A fifth of a millisecond's work, so that a waiting exporter gets its turn. */
+  private static final int MOST_SPANS = 1024;
+
+  private static final int MOST_ROUNDS = 64;
+
+  private static final long LOG_EVERY_NANOS = 60_000_000_000L;
+
+  private final Aggregator aggregator;
+  private final Handoff handoff;
+  private boolean logged;
+  private long lastLogNanos;
+
+  /** Makes the work of an aggregator and its hand-off. */
+  public DrainWorker(Aggregator aggregator, Handoff handoff) {
+    this.aggregator = aggregator;
+    this.handoff = handoff;
+  }
+
+  @Override
+  public int work() {
+    int done = 0;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      int step = aggregator.work(MOST_SPANS);
+      done += step;
+      if (step < MOST_SPANS) {
+        break;
+      }
+    }
+    logFailure();
+    return done;
+  }
+
+  private void logFailure() {
+    long now = System.nanoTime();
+    if (logged && now - lastLogNanos < LOG_EVERY_NANOS) {
+      return;
+    }
+    FailureLog.Failure failure = handoff.failures().takeUnseen();
+    if (failure != null) {
+      Logger log = LoggerFactory.getLogger(DrainWorker.class);
+      log.warn(
+          "the hook {} failed; the application went on; failures so far: {}",
+          failure.hook,
+          handoff.failures().counts(),
+          failure.thrown);
+      logged = true;
+      lastLogNanos = now;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "drain";
+  }
+}

@@ -1,0 +1,225 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.aggregate;
+
+import java.util.Arrays;
+import org.HdrHistogram.packedarray.IterationValue;
+import org.HdrHistogram.packedarray.PackedLongArray;
+
+/**
+ * The durations of one series in the running interval.
+ *
+ * <p>Number, sum, minimum, maximum and the conventions' buckets are exact. For percentiles the
+ * first {@value #MOST_RAW} durations are kept as they are; then they are sorted into an
+ * HdrHistogram of three digits on packed counts, or, when the memory for those is spent, into a
+ * coarse one.
+ *
+ * <p>Single writer, the holder of the drain lock. Cost: 10 ns while raw, 20 to 30 ns after; nothing
+ * is allocated but growth. Memory: 200 bytes idle, 700 raw, 3 to 40 KB fine, 1.7 KB coarse.
+ */
+final class Latency {
+  /** Most series see fewer in ten seconds: 512 bytes instead of a histogram. */
+  static final int MOST_RAW = 64;
+
+  /** A histogram that gained so many durations may have grown by a tenth at most. */
+  private static final int CHECK_GROWTH_EVERY = 128;
+
+  private final Bounds bounds;
+  private final HistogramMemory memory;
+  private final int[] buckets;
+  private long count;
+  private long sumNanos;
+  private long minNanos = Long.MAX_VALUE;
+  private long maxNanos;
+  private long[] raw;
+  private PackedLongArray fine;
+  private int fineBytes;
+  private CoarseCounts coarse;
+  private Exemplars exemplars;
+
+  Latency(Bounds bounds, HistogramMemory memory) {
+    this.bounds = bounds;
+    this.memory = memory;
+    this.buckets = new int[bounds.buckets()];
+  }
+
+  /** Counts a duration, and returns its bucket. */
+  int record(long durationNanos) {
+    long nanos = Math.max(0, durationNanos);
+    sumNanos += nanos;
+    return add(nanos, 1);
+  }
+
+  /** Counts durations whose sum is added apart. */
+  void addUnsorted(long nanos, long number) {
+    for (long left = number; left > 0; left -= Integer.MAX_VALUE) {
+      add(nanos, (int) Math.min(left, Integer.MAX_VALUE));
+    }
+  }
+
+  void addSum(long nanos) {
+    sumNanos += nanos;
+  }
+
+  private int add(long nanos, int number) {
+    int bucket = bounds.bucket(nanos);
+    buckets[bucket] += number;
+    long before = count;
+    count = before + number;
+    if (nanos < minNanos) {
+      minNanos = nanos;
+    }
+    if (nanos > maxNanos) {
+      maxNanos = nanos;
+    }
+    if (fine != null) {
+      fine.add(Slots.FINE.slot(nanos), number);
+      if ((count & (CHECK_GROWTH_EVERY - 1)) == 0) {
+        checkGrowth();
+      }
+    } else if (coarse != null) {
+      coarse.add(nanos, number);
+    } else if (count <= MOST_RAW) {
+      addRaw((int) before, nanos, number);
+    } else {
+      outgrow((int) before);
+      if (fine != null) {
+        fine.add(Slots.FINE.slot(nanos), number);
+      } else {
+        coarse.add(nanos, number);
+      }
+    }
+    return bucket;
+  }
+
+  private void addRaw(int at, long nanos, int number) {
+    if (raw == null) {
+      raw = new long[4];
+    }
+    if (at + number > raw.length) {
+      raw = Arrays.copyOf(raw, at + number > 16 ? MOST_RAW : 16);
+    }
+    Arrays.fill(raw, at, at + number, nanos);
+  }
+
+  /** Moves {@code recorded} raw durations into a histogram. */
+  private void outgrow(int recorded) {
+    fine = memory.take();
+    if (fine == null) {
+      coarse = new CoarseCounts();
+    } else {
+      fineBytes = HistogramMemory.size(fine);
+    }
+    for (int i = 0; i < recorded; i++) {
+      if (fine != null) {
+        fine.increment(Slots.FINE.slot(raw[i]));
+      } else {
+        coarse.add(raw[i]);
+      }
+    }
+  }
+
+  private void checkGrowth() {
+    account();
+    if (memory.isWithinBounds()) {
+      return;
+    }
+    coarse = new CoarseCounts();
+    for (IterationValue value : fine.nonZeroValues()) {
+      coarse.add(Slots.FINE.middle(value.getIndex()), (int) value.getValue());
+    }
+    memory.giveUp(fine);
+    fine = null;
+  }
+
+  private void account() {
+    int size = HistogramMemory.size(fine);
+    memory.grown(size - fineBytes);
+    fineBytes = size;
+  }
+
+  /** Notes a kept trace as an example of its bucket. */
+  void exemplar(int bucket, long nanos, long endNanos, long high, long low, long spanId) {
+    if (exemplars == null) {
+      exemplars = new Exemplars(bounds.buckets());
+    }
+    exemplars.offer(bucket, nanos, endNanos, high, low, spanId);
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** Closes the interval: returns what it held, and begins an empty one. */
+  SeriesInterval take(Series series) {
+    long[] counts = new long[buckets.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = buckets[i];
+      buckets[i] = 0;
+    }
+    Exemplars shown = exemplars == null || exemplars.isEmpty() ? null : exemplars;
+    SeriesInterval taken =
+        new SeriesInterval(
+            series, count, sumNanos, minNanos, maxNanos, counts, distribution(), shown);
+    if (shown != null) {
+      exemplars = null;
+    }
+    clearCounts();
+    count = 0;
+    sumNanos = 0;
+    minNanos = Long.MAX_VALUE;
+    maxNanos = 0;
+    return taken;
+  }
+
+  /** A busy series keeps its histogram for the next interval. */
+  private void clearCounts() {
+    coarse = null;
+    if (fine == null) {
+      return;
+    }
+    account();
+    if (count > MOST_RAW && memory.isWithinBounds()) {
+      fine.clear();
+    } else {
+      memory.giveBack(fine);
+      fine = null;
+    }
+  }
+
+  /** Gives up what is held for speed, as nothing came for an interval. */
+  void rest() {
+    raw = null;
+    exemplars = null;
+  }
+
+  private Distribution distribution() {
+    Distribution.Builder builder = new Distribution.Builder(128);
+    if (fine != null) {
+      for (IterationValue value : fine.nonZeroValues()) {
+        builder.add(value.getIndex(), value.getValue());
+      }
+    } else if (coarse != null) {
+      coarse.addTo(builder);
+    } else if (raw != null) {
+      addSorted(builder);
+    }
+    return builder.build();
+  }
+
+  private void addSorted(Distribution.Builder builder) {
+    int size = (int) count;
+    Arrays.sort(raw, 0, size);
+    int number = 0;
+    for (int i = 0; i < size; i++) {
+      number++;
+      int slot = Slots.FINE.slot(raw[i]);
+      if (i + 1 == size || Slots.FINE.slot(raw[i + 1]) != slot) {
+        builder.add(slot, number);
+        number = 0;
+      }
+    }
+  }
+}

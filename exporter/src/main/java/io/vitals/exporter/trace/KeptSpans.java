@@ -1,0 +1,62 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.trace;
+
+import io.vitals.bootstrap.Span;
+import io.vitals.exporter.self.Counters;
+import java.util.Collection;
+import org.jctools.queues.atomic.SpscAtomicArrayQueue;
+
+/**
+ * The bounded way of spans that are shown, from the drain to the export thread.
+ *
+ * <p>The holder of the drain lock offers, one export thread takes. Nobody waits, nobody is woken.
+ */
+public final class KeptSpans {
+  /** The default of {@code otel.bsp.max.queue.size}: 1 MB of records with their texts. */
+  public static final int DEFAULT_CAPACITY = 2048;
+
+  private final SpscAtomicArrayQueue<Span> queue;
+  private final Counters counters;
+  private final int capacity;
+
+  /** Makes a queue for so many spans. */
+  public KeptSpans(int capacity, Counters counters) {
+    this.capacity = Math.max(4, capacity);
+    this.queue = new SpscAtomicArrayQueue<>(this.capacity);
+    this.counters = counters;
+  }
+
+  /** Hands a span over, and says whether there was room. */
+  public boolean offer(Span span) {
+    // The queue rounds its capacity up to a power of two.
+    if (queue.size() >= capacity || !queue.offer(span)) {
+      return false;
+    }
+    counters.kept();
+    return true;
+  }
+
+  /** Moves at most {@code most} spans into {@code to}, and returns how many. */
+  public int drainTo(Collection<? super Span> to, int most) {
+    int moved = 0;
+    Span span;
+    while (moved < most && (span = queue.relaxedPoll()) != null) {
+      to.add(span);
+      moved++;
+    }
+    return moved;
+  }
+
+  /** How many spans wait. */
+  public int size() {
+    return queue.size();
+  }
+
+  /** How many spans can wait. */
+  public int capacity() {
+    return capacity;
+  }
+}

@@ -1,0 +1,21 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.work;
+
+/** A piece of background work that is done in small steps by one thread, or by a test. */
+public interface Worker {
+  /**
+   * Does what is to be done now, without waiting.
+   *
+   * @return how much was done; 0 lets the thread rest
+   */
+  int work();
+
+  /** What the thread is called after its prefix, such as {@code drain}. */
+  String name();
+
+  /** Gives up what the worker holds; called once, on the worker's thread, after the last step. */
+  default void close() {}
+}
