@@ -8,6 +8,7 @@ import io.vitals.instrumentation.concurrent.ForkJoinHook;
 import io.vitals.instrumentation.concurrent.FutureHook;
 import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
 import io.vitals.instrumentation.concurrent.ThreadPoolHook;
+import io.vitals.instrumentation.db.JdbcHook;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,6 +19,10 @@ public final class Hooks {
   /** Builds every hook; for the packaging, which writes the index from them. */
   public static List<Hook> all() {
     return Arrays.asList(
-        new ForkJoinHook(), new FutureHook(), new ThreadPerTaskHook(), new ThreadPoolHook());
+        new ForkJoinHook(),
+        new FutureHook(),
+        new JdbcHook(),
+        new ThreadPerTaskHook(),
+        new ThreadPoolHook());
   }
 }
