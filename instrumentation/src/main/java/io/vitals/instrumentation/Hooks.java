@@ -4,11 +4,15 @@
  */
 package io.vitals.instrumentation;
 
+import io.vitals.instrumentation.client.HttpUrlConnectionHook;
+import io.vitals.instrumentation.client.JdkHttpClientHook;
 import io.vitals.instrumentation.concurrent.ForkJoinHook;
 import io.vitals.instrumentation.concurrent.FutureHook;
 import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
 import io.vitals.instrumentation.concurrent.ThreadPoolHook;
 import io.vitals.instrumentation.db.JdbcHook;
+import io.vitals.instrumentation.server.JdkHttpServerHook;
+import io.vitals.instrumentation.server.TomcatHook;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,6 +27,10 @@ public final class Hooks {
         new FutureHook(),
         new JdbcHook(),
         new ThreadPerTaskHook(),
-        new ThreadPoolHook());
+        new ThreadPoolHook(),
+        new HttpUrlConnectionHook(),
+        new JdkHttpClientHook(),
+        new JdkHttpServerHook(),
+        new TomcatHook());
   }
 }
