@@ -63,8 +63,7 @@ class SharingTest {
         visit(Jvm.version(version).flag("-XX:AOTCache=" + plainCache), "without.log");
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
       // With the mode "on" the JVM ends with an error if it cannot use the cache.
-      Jvm agent =
-          Jvm.version(version).flag("-XX:AOTCache=" + cache).flag("-XX:AOTMode=on").agent();
+      Jvm agent = Jvm.version(version).flag("-XX:AOTCache=" + cache).flag("-XX:AOTMode=on").agent();
       LoadedClasses with = visit(agent.exportingTo(receiver), "with.log");
       assertWholeTrace(receiver);
       Set<String> lost = new HashSet<>(named(without));

@@ -65,10 +65,7 @@ class StartUpTest {
   void switchedOffByEnvironment_loadsNothingButItsEntry() {
     Path log = folder.resolve("classes.log");
     Jvm switchedOff =
-        Jvm.running()
-            .agent()
-            .environment("VITALS_ENABLED", "false")
-            .flag(LoadedClasses.flag(log));
+        Jvm.running().agent().environment("VITALS_ENABLED", "false").flag(LoadedClasses.flag(log));
     try (ForkedJvm jvm = switchedOff.start(Program.HELLO)) {
       assertThat(jvm.awaitExit()).isZero();
       assertThat(jvm.err()).isEmpty();
