@@ -93,7 +93,7 @@ final class Weaver {
       for (Target target : match.targets) {
         for (Target.Advised each : target.advised()) {
           if (hasMethod(type, each)) {
-            methods = methods.method(matcher(each), advice(match.hook, each.advice()));
+            methods = methods.invokable(matcher(each), advice(match.hook, each.advice()));
             advised = true;
           }
         }
