@@ -18,6 +18,8 @@ enum Program {
   HELLO("HelloWorld", "java8"),
   /** Prints the heap in use. Java 8. */
   HEAP("HeapAtMain", "java8"),
+  /** Hands tasks to every kind of executor and says what the contract breaks. Java 8. */
+  TASK_CONTRACT("TaskContract", "java8"),
   /** The JDK's server, {@code HttpURLConnection}, H2 through HikariCP. Java 8. */
   JDK_SHOP("JdkShop", "java8", "jdbc8"),
   /** The same with the newest H2 and HikariCP. Java 11. */
