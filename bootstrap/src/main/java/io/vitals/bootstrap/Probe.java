@@ -140,7 +140,9 @@ public final class Probe {
     }
     Span root = span.root;
     span.parent = null;
-    if (root == span) {
+    // A root that ended first, on another thread, was handed off already: nobody would come for
+    // this.
+    if (root == span || (root.bits & Span.ENDED) != 0) {
       sink.offer(span);
       return;
     }
@@ -264,6 +266,7 @@ public final class Probe {
     }
     current.span = scope.parent;
     scope.parent = null;
+    scope.bits |= Span.ENDED;
     if (scope.next != null) {
       sink.offer(scope);
     }

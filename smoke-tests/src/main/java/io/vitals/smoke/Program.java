@@ -20,6 +20,8 @@ enum Program {
   HEAP("HeapAtMain", "java8"),
   /** Hands tasks to every kind of executor and says what the contract breaks. Java 8. */
   TASK_CONTRACT("TaskContract", "java8"),
+  /** Prints when its main began and the heap then in use. Java 8. */
+  AT_MAIN("AtMain", "java8"),
   /** The JDK's server, {@code HttpURLConnection}, H2 through HikariCP. Java 8. */
   JDK_SHOP("JdkShop", "java8", "jdbc8"),
   /** The same with the newest H2 and HikariCP. Java 11. */
