@@ -16,8 +16,6 @@ import java.util.List;
 enum Program {
   /** Prints a greeting and ends with the status given. Java 8. */
   HELLO("HelloWorld", "java8"),
-  /** Prints the heap in use. Java 8. */
-  HEAP("HeapAtMain", "java8"),
   /** Hands tasks to every kind of executor and says what the contract breaks. Java 8. */
   TASK_CONTRACT("TaskContract", "java8"),
   /** Prints when its main began and the heap then in use. Java 8. */
