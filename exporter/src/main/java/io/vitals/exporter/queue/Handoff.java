@@ -205,6 +205,11 @@ public final class Handoff implements Sink {
     return queue.size();
   }
 
+  /** Whether anything was ever offered. */
+  public boolean wasUsed() {
+    return queue.currentProducerIndex() > 0;
+  }
+
   /** How many lists can wait. */
   public int capacity() {
     return queue.capacity();
