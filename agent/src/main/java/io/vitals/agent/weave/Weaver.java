@@ -49,12 +49,7 @@ final class Weaver {
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader()),
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader().getParent()));
 
-  private final TypePool adviceTypes =
-      new TypePool.Default(
-          TypePool.CacheProvider.Simple.withObjectType(),
-          adviceFiles,
-          TypePool.Default.ReaderMode.FAST,
-          new BridgeTypes());
+  private final TypePool adviceTypes = adviceTypes(adviceFiles);
   private final MethodDescription.InDefinedShape failure =
       TypeDescription.ForLoadedType.of(Probe.class)
           .getDeclaredMethods()
@@ -93,7 +88,7 @@ final class Weaver {
       for (Target target : match.targets) {
         for (Target.Advised each : target.advised()) {
           if (hasMethod(type, each)) {
-            methods = methods.method(matcher(each), advice(match.hook, each.advice()));
+            methods = methods.method(matcher(each), advice(match.hook, each.advice(), files));
             advised = true;
           }
         }
@@ -135,16 +130,35 @@ final class Weaver {
         && advised.matches(method.getInternalName(), method.getDescriptor());
   }
 
-  private synchronized Advice advice(Hook hook, String className) {
+  private static TypePool adviceTypes(ClassFileLocator files) {
+    return new TypePool.Default(
+        TypePool.CacheProvider.Simple.withObjectType(),
+        files,
+        TypePool.Default.ReaderMode.FAST,
+        new BridgeTypes());
+  }
+
+  /**
+   * The advice of a hook. That of a hook with helpers names types of the library, which only the
+   * loader at hand has, so it is read anew: a few classes a library, and nothing holds the loader.
+   */
+  private synchronized Advice advice(Hook hook, String className, ClassFileLocator library) {
+    if (!hook.helpers().isEmpty()) {
+      ClassFileLocator both = new ClassFileLocator.Compound(adviceFiles, library);
+      return advice(hook, className, adviceTypes(both));
+    }
     Advice advice = advices.get(className);
     if (advice == null) {
-      advice =
-          Advice.withCustomMapping()
-              .to(adviceTypes.describe(className).resolve(), adviceFiles)
-              .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
+      advice = advice(hook, className, adviceTypes);
       advices.put(className, advice);
     }
     return advice;
+  }
+
+  private Advice advice(Hook hook, String className, TypePool types) {
+    return Advice.withCustomMapping()
+        .to(types.describe(className).resolve(), adviceFiles)
+        .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
   }
 
   /** With the throwable on the stack: {@code Probe.failure(throwable, hookName)}. */
