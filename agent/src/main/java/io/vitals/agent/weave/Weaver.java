@@ -149,12 +149,6 @@ final class Weaver {
         .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
   }
 
-  private Advice advice(Hook hook, String className, TypePool types) {
-    return Advice.withCustomMapping()
-        .to(types.describe(className).resolve(), adviceFiles)
-        .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
-  }
-
   /** With the throwable on the stack: {@code Probe.failure(throwable, hookName)}. */
   private StackManipulation countFailure(String hookName) {
     return new StackManipulation.Compound(
