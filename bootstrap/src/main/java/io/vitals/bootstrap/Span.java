@@ -42,6 +42,12 @@ public abstract class Span {
   /** Set in {@link #bits}: the trace id is random, and {@code traceparent} says so (level 2). */
   static final int RANDOM_ID = 1 << 7;
 
+  /** Set in {@link #bits}: the route is that of what answered, and stays whatever comes after. */
+  public static final int ROUTED = 1 << 13;
+
+  /** Set in {@link #bits}: counted among the requests being answered. */
+  static final int COUNTED = 1 << 14;
+
   /** Shift of the two-decimal protocol version (10, 11, 20, 30; 0 is unknown) in {@link #bits}. */
   static final int PROTOCOL_SHIFT = 8;
 
@@ -120,12 +126,13 @@ public abstract class Span {
 
   /** The HTTP version times ten: 10, 11, 20, 30, or 0 if it is unknown. */
   public final int protocol() {
-    return (bits >>> PROTOCOL_SHIFT) & 0xff;
+    return (bits >>> PROTOCOL_SHIFT) & 0x1f;
   }
 
-  /** Sets the HTTP version times ten. */
+  /** Sets the HTTP version times ten; one outside 0 to 31 is kept as unknown. */
   public final void protocol(int timesTen) {
-    bits = bits & ~(0xff << PROTOCOL_SHIFT) | (timesTen & 0xff) << PROTOCOL_SHIFT;
+    int known = (timesTen & ~0x1f) == 0 ? timesTen : 0;
+    bits = bits & ~(0x1f << PROTOCOL_SHIFT) | known << PROTOCOL_SHIFT;
   }
 
   /** Sets the HTTP version from text such as {@code HTTP/1.1}; anything else leaves it unknown. */

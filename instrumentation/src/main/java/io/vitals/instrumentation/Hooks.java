@@ -4,10 +4,15 @@
  */
 package io.vitals.instrumentation;
 
+import io.vitals.instrumentation.client.HttpUrlConnectionHook;
+import io.vitals.instrumentation.client.JdkHttpClientHook;
 import io.vitals.instrumentation.concurrent.ForkJoinHook;
 import io.vitals.instrumentation.concurrent.FutureHook;
 import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
 import io.vitals.instrumentation.concurrent.ThreadPoolHook;
+import io.vitals.instrumentation.db.JdbcHook;
+import io.vitals.instrumentation.server.JdkHttpServerHook;
+import io.vitals.instrumentation.server.TomcatHook;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,6 +23,14 @@ public final class Hooks {
   /** Builds every hook; for the packaging, which writes the index from them. */
   public static List<Hook> all() {
     return Arrays.asList(
-        new ForkJoinHook(), new FutureHook(), new ThreadPerTaskHook(), new ThreadPoolHook());
+        new ForkJoinHook(),
+        new FutureHook(),
+        new JdbcHook(),
+        new ThreadPerTaskHook(),
+        new ThreadPoolHook(),
+        new HttpUrlConnectionHook(),
+        new JdkHttpClientHook(),
+        new JdkHttpServerHook(),
+        new TomcatHook());
   }
 }

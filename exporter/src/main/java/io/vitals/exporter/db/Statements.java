@@ -44,7 +44,7 @@ public final class Statements {
   }
 
   private StatementInfo read(DbSpan span) {
-    boolean batch = span.batchSize == 0 || span.batchSize > 1;
+    boolean batch = span.batchSize != -1 && span.batchSize != 1;
     SqlDialect dialect = SqlDialect.of(DatabaseInfo.of(span.database).system);
     StatementInfo info;
     if (span.sql instanceof String) {

@@ -1,0 +1,105 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.instrumentation.client;
+
+import io.vitals.bootstrap.ClientSpan;
+import io.vitals.bootstrap.ConnectionCall;
+import io.vitals.bootstrap.Current;
+import io.vitals.bootstrap.Probe;
+import io.vitals.instrumentation.Hook;
+import net.bytebuddy.asm.Advice;
+import sun.net.www.protocol.http.HttpURLConnection;
+
+/**
+ * Measures the requests of {@link java.net.HttpURLConnection}, from the first of {@code connect},
+ * {@code getOutputStream} and {@code getInputStream} to the response; redirects are part of it.
+ *
+ * <p>Between these calls the span is kept in {@code authObj}, a slot of the connection that the JDK
+ * uses within such a call only, for NTLM. So it goes away with a connection that nobody reads.
+ */
+public final class HttpUrlConnectionHook extends Hook {
+  /** Declares the hook. */
+  public HttpUrlConnectionHook() {
+    super("http-url-connection");
+    type("sun.net.www.protocol.http.HttpURLConnection")
+        .advise("connect", "()V", Connect.class)
+        .advise("getOutputStream", "()", Connect.class)
+        .advise("getInputStream", "()", Answer.class);
+    type("sun.net.www.protocol.https.AbstractDelegateHttpsURLConnection")
+        .advise("connect", "()V", Connect.class);
+  }
+
+  /** What comes before the answer: the span stays with the connection. */
+  static final class Connect {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static ClientSpan enter(
+        @Advice.This HttpURLConnection connection,
+        @Advice.FieldValue("connected") boolean connected) {
+      Current current = Current.get();
+      if (current.span instanceof ClientSpan) {
+        return null;
+      }
+      Object left = connection.authObj();
+      if (left instanceof ClientSpan) {
+        connection.authObj(null);
+        Probe.resume(current, (ClientSpan) left);
+        return (ClientSpan) left;
+      }
+      return connected ? null : ConnectionCall.start(current, connection);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This HttpURLConnection connection,
+        @Advice.FieldValue("responseCode") int status,
+        @Advice.Enter ClientSpan span,
+        @Advice.Thrown Throwable thrown) {
+      if (span == null) {
+        return;
+      }
+      Current current = Current.get();
+      if (thrown != null || connection.authObj() != null) {
+        ConnectionCall.end(current, span, connection, status, thrown);
+        return;
+      }
+      // getOutputStream makes a POST of a GET.
+      span.method = connection.getRequestMethod();
+      Probe.leave(current, span);
+      connection.authObj(span);
+    }
+  }
+
+  /** The answer; only the first call waits for it. */
+  static final class Answer {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static ClientSpan enter(
+        @Advice.This HttpURLConnection connection,
+        @Advice.FieldValue("connecting") boolean connecting,
+        @Advice.FieldValue("connected") boolean connected) {
+      Current current = Current.get();
+      if (current.span instanceof ClientSpan) {
+        return null;
+      }
+      Object left = connection.authObj();
+      if (left instanceof ClientSpan) {
+        connection.authObj(null);
+        Probe.resume(current, (ClientSpan) left);
+        return (ClientSpan) left;
+      }
+      return connecting || connected ? null : ConnectionCall.start(current, connection);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This HttpURLConnection connection,
+        @Advice.FieldValue("responseCode") int status,
+        @Advice.Enter ClientSpan span,
+        @Advice.Thrown Throwable thrown) {
+      if (span != null) {
+        ConnectionCall.end(Current.get(), span, connection, status, thrown);
+      }
+    }
+  }
+}
