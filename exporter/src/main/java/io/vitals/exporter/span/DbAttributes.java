@@ -18,11 +18,17 @@ final class DbAttributes {
     this.options = options;
   }
 
-  /** The summary; else operation and target; else one of them; else the system. */
+  /**
+   * The summary; else the operation of a transaction's end alone; else operation and target; else
+   * one of them; else the system.
+   */
   String name(DbSpan span) {
     StatementInfo statement = statement(span);
     if (statement != null && statement.summary != null && !statement.summary.isEmpty()) {
       return statement.summary;
+    }
+    if (span.operation != null) {
+      return span.operation;
     }
     DatabaseInfo database = database(span);
     String operation = operation(span, statement);
@@ -69,6 +75,7 @@ final class DbAttributes {
       into.put(Keys.DB_TEXT, statement.text);
       into.put(Keys.DB_SUMMARY, statement.summary);
       into.put(Keys.DB_COLLECTION, statement.collection);
+      into.put(Keys.DB_PROCEDURE, statement.procedure);
     }
     into.put(Keys.DB_OPERATION, operation(span, statement));
     // The conventions: never 1, which is no batch but a statement.
