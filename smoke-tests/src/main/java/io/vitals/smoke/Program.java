@@ -16,8 +16,8 @@ import java.util.List;
 enum Program {
   /** Prints a greeting and ends with the status given. Java 8. */
   HELLO("HelloWorld", "java8"),
-  /** Prints the heap in use. Java 8. */
-  HEAP("HeapAtMain", "java8"),
+  /** Prints when its main began and the heap then in use. Java 8. */
+  AT_MAIN("AtMain", "java8"),
   /** The JDK's server, {@code HttpURLConnection}, H2 through HikariCP. Java 8. */
   JDK_SHOP("JdkShop", "java8", "jdbc8"),
   /** The same with the newest H2 and HikariCP. Java 11. */

@@ -37,7 +37,7 @@ public final class Aggregator implements SpanConsumer {
   private final TraceKeeper keeper;
   private final List<Rollup> rollups = new ArrayList<>();
   private volatile Interval latest;
-  private long nextTickNanos;
+  private volatile long nextTickNanos;
   private long sampledSpans;
   private long unsampledSpans;
 

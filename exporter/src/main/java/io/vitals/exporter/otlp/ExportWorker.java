@@ -20,11 +20,14 @@ import java.util.function.Supplier;
  * what is left.
  */
 public final class ExportWorker implements Worker {
+  /** What an exit may take with a backend that answers. */
+  private static final long DEFAULT_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final KeptSpans kept;
   private final Supplier<Pipeline> factory;
   private final BatchSizes sizes;
   private final LongSupplier nanoClock;
-  private final long closeTimeoutNanos;
+  private volatile long closeTimeoutNanos = DEFAULT_CLOSE_NANOS;
   private final long metricsDueNanos;
   private final AtomicReference<Flush> requested = new AtomicReference<>();
   private long spansSinceNanos;
@@ -35,19 +38,13 @@ public final class ExportWorker implements Worker {
    * Makes a worker.
    *
    * @param factory makes the pipeline when it is first needed, on the worker's thread
-   * @param closeTimeoutNanos how long {@link #close} may take
    */
   public ExportWorker(
-      Config config,
-      KeptSpans kept,
-      Supplier<Pipeline> factory,
-      LongSupplier nanoClock,
-      long closeTimeoutNanos) {
+      Config config, KeptSpans kept, Supplier<Pipeline> factory, LongSupplier nanoClock) {
     this.kept = kept;
     this.factory = factory;
     this.sizes = new BatchSizes(config);
     this.nanoClock = nanoClock;
-    this.closeTimeoutNanos = closeTimeoutNanos;
     this.metricsDueNanos = nanoClock.getAsLong() + Pipeline.metricIntervalNanos(config);
   }
 
@@ -112,6 +109,11 @@ public final class ExportWorker implements Worker {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Says how long {@link #close} may take. */
+  public void closeWithin(long timeoutNanos) {
+    closeTimeoutNanos = timeoutNanos;
   }
 
   @Override

@@ -5,14 +5,12 @@
 package io.vitals.exporter.otlp;
 
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
-import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.span.EpochClock;
 import io.vitals.exporter.span.SpanMapper;
 import io.vitals.exporter.span.SpanOptions;
 import io.vitals.exporter.trace.KeptSpans;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -24,14 +22,13 @@ public final class Pipeline {
   private final LongSupplier nanoClock;
   private final SpanExport spans;
   private final MetricExport metrics;
-  private final ExportForm form;
 
   /**
    * Makes the exporters.
    *
    * @param startNanos the {@code nanoTime} from which the metric interval runs
    */
-  Pipeline(
+  public Pipeline(
       Config config,
       KeptSpans kept,
       EpochClock clock,
@@ -49,21 +46,14 @@ public final class Pipeline {
             exporters.traces(),
             new BatchSizes(config),
             nanoClock);
-    List<MetricExporter> metricExporters = exporters.metrics();
-    this.form = ExportForm.of(metricExporters);
     this.metrics =
         new MetricExport(
-            metricExporters, clock, startNanos, metricIntervalNanos(config), nanoClock);
+            exporters.metrics(), clock, startNanos, metricIntervalNanos(config), nanoClock);
   }
 
   static long metricIntervalNanos(Config config) {
     long millis = config.durationMillis("otel.metric.export.interval", 60_000);
     return TimeUnit.MILLISECONDS.toNanos(Math.max(millis, 1));
-  }
-
-  /** The form in which metric sources give their points. */
-  public ExportForm form() {
-    return form;
   }
 
   /** Adds a source of metrics. */

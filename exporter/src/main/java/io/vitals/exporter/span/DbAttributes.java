@@ -46,6 +46,9 @@ final class DbAttributes {
     if (statement != null && statement.collection != null) {
       return statement.collection;
     }
+    if (statement != null && statement.procedure != null) {
+      return statement.procedure;
+    }
     if (database == null) {
       return null;
     }

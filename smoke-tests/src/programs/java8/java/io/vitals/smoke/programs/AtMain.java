@@ -4,12 +4,14 @@
  */
 package io.vitals.smoke.programs;
 
-/** Prints how many KiB of heap are used when {@code main} begins. */
-public final class HeapAtMain {
-  private HeapAtMain() {}
+/** Prints when {@code main} begins, in milliseconds of the epoch, and the KiB of heap then used. */
+public final class AtMain {
+  private AtMain() {}
 
   public static void main(String[] arguments) {
+    long now = System.currentTimeMillis();
     Runtime runtime = Runtime.getRuntime();
+    System.out.println(now);
     System.out.println((runtime.totalMemory() - runtime.freeMemory()) / 1024);
   }
 }
