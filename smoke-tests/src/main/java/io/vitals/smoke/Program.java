@@ -16,6 +16,8 @@ import java.util.List;
 enum Program {
   /** Prints a greeting and ends with the status given. Java 8. */
   HELLO("HelloWorld", "java8"),
+  /** Hands tasks to every kind of executor and says what the contract breaks. Java 8. */
+  TASK_CONTRACT("TaskContract", "java8"),
   /** Prints when its main began and the heap then in use. Java 8. */
   AT_MAIN("AtMain", "java8"),
   /** The JDK's server, {@code HttpURLConnection}, H2 through HikariCP. Java 8. */

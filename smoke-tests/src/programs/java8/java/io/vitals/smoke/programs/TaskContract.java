@@ -42,7 +42,8 @@ public final class TaskContract {
     // Tasks fail and are interrupted on purpose; what went wrong shows as a check.
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {});
     List<Handing> all = Handing.all();
-    if (arguments.length > 0 && arguments[0].equals("attach")) {
+    String mode = arguments.length > 0 ? arguments[0] : "";
+    if (mode.equals("attach")) {
       // Every class is loaded and every pool has run before the agent comes.
       warmUp(all);
       System.out.println("ready");
@@ -60,6 +61,7 @@ public final class TaskContract {
       task_isNotKept(handing);
     }
     Handing.close();
+    check("the agent is there", Bridge.isThere(), !mode.equals("without"));
     new PoolContract(TaskContract::check).run();
     new FutureContract(TaskContract::check).run();
     System.out.println("done " + checks + " broken " + broken);
