@@ -68,13 +68,14 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
   @SuppressWarnings("unchecked")
   private void read(Object answer) throws Throwable {
     span.status((int) response.status.invokeExact(answer));
-    version(span, (Enum<?>) response.version.invokeExact(answer));
+    // No cast on the calls themselves: it would become part of what invokeExact compares.
+    Object version = response.version.invokeExact(answer);
+    version(span, (Enum<?>) version);
     String[] names = Settings.current.clientResponseHeaders;
     if (names.length > 0 && span.recorded()) {
+      Object headers = response.headers.invokeExact(answer);
       span.responseHeaders =
-          HeaderMap.captured(
-              (java.util.Map<String, java.util.List<String>>) response.headers.invokeExact(answer),
-              names);
+          HeaderMap.captured((java.util.Map<String, java.util.List<String>>) headers, names);
     }
   }
 

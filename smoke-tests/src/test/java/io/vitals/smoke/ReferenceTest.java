@@ -7,6 +7,7 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitals.smoke.IntendedDifference.Side;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,10 @@ class ReferenceTest {
   private static final List<Program> COMPARED = new ArrayList<>();
 
   @ParameterizedTest
-  @EnumSource(names = {"JDK_SHOP", "JDK_CLIENTS", "TOMCAT9", "TOMCAT10", "TOMCAT11"})
+  @EnumSource(
+      names = {
+        "JDK_SHOP", "JDK_SHOP_POSTGRESQL", "JDK_CLIENTS", "TOMCAT9", "TOMCAT10", "TOMCAT11"
+      })
   void program_sendsWhatItSendsUnderTheReference(Program program) throws IOException {
     Recording reference = record(program, "reference", IntendedDifference::isReferenceOnly);
     Recording ours = record(program, "ours", span -> false);
@@ -42,7 +46,7 @@ class ReferenceTest {
   @AfterAll
   static void intendedDifferences_allShow() {
     // Only where all programs were compared; a single one cannot show them all.
-    if (COMPARED.size() == 5) {
+    if (COMPARED.size() == 6) {
       assertThat(SEEN).containsExactlyInAnyOrderElementsOf(IntendedDifference.ALL);
     }
   }
@@ -72,17 +76,26 @@ class ReferenceTest {
     return null;
   }
 
-  private static Recording record(Program program, String agent, Predicate<ReceivedSpan> ignored)
-      throws IOException {
-    try (OtlpReceiver receiver = OtlpReceiver.start()) {
-      Jvm jvm = Jvm.running().exportingTo(receiver);
-      if (agent.equals("reference")) {
-        jvm.javaAgent(Program.jars("reference").get(0).toString())
+  private static Recording reference(Program program, String jdbcUrl) throws IOException {
+    Jvm jvm =
+        Jvm.running()
+            .javaAgent(Program.jars("reference").get(0).toString())
+            .property("shop.jdbc.url", jdbcUrl)
             .property("otel.semconv-stability.opt-in", "database")
             .property("otel.logs.exporter", "none");
-      } else {
-        jvm.agent();
-      }
+    return record(jvm, program, "reference", IntendedDifference::isReferenceOnly);
+  }
+
+  private static Recording ours(Program program, String jdbcUrl) throws IOException {
+    Jvm jvm = Jvm.running().agent().property("shop.jdbc.url", jdbcUrl);
+    return record(jvm, program, "ours", span -> false);
+  }
+
+  /** Runs the program and leaves what was recorded beside the build's other output. */
+  private static Recording record(
+      Jvm jvm, Program program, String agent, Predicate<ReceivedSpan> ignored) throws IOException {
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
+      jvm.exportingTo(receiver);
       Recording recording = Recording.of(jvm, receiver, program, pages(program), ignored);
       Path file = Program.HOME.resolve("recordings").resolve(program + "." + agent + ".txt");
       Files.createDirectories(file.getParent());
@@ -94,7 +107,7 @@ class ReferenceTest {
   private static List<String> pages(Program program) {
     return switch (program) {
       case JDK_CLIENTS -> List.of("/sync", "/async", "/missing?a=b", "/nobody", "/unknown");
-      case JDK_SHOP ->
+      case JDK_SHOP, JDK_SHOP_POSTGRESQL ->
           List.of(
               "/plain?q=1",
               "/refused",

@@ -7,9 +7,7 @@ package io.vitals.agent.weave;
 import io.vitals.bootstrap.Probe;
 import io.vitals.instrumentation.Hook;
 import io.vitals.instrumentation.Target;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -49,18 +47,11 @@ final class Weaver {
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader()),
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader().getParent()));
 
-  private final TypePool adviceTypes =
-      new TypePool.Default(
-          TypePool.CacheProvider.Simple.withObjectType(),
-          adviceFiles,
-          TypePool.Default.ReaderMode.FAST,
-          new BridgeTypes());
   private final MethodDescription.InDefinedShape failure =
       TypeDescription.ForLoadedType.of(Probe.class)
           .getDeclaredMethods()
           .filter(ElementMatchers.named("failure"))
           .getOnly();
-  private final Map<String, Advice> advices = new HashMap<>();
 
   /** A hook and those of its targets that apply to the class at hand. */
   static final class Match {
@@ -87,13 +78,17 @@ final class Weaver {
             files,
             TypePool.Default.ReaderMode.FAST);
     TypeDescription type = types.describe(className).resolve();
+    TypePool adviceTypes = adviceTypes(files);
     AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
     boolean advised = false;
     for (Match match : matches) {
       for (Target target : match.targets) {
         for (Target.Advised each : target.advised()) {
           if (hasMethod(type, each)) {
-            methods = methods.invokable(matcher(each), advice(match.hook, each.advice()));
+            methods =
+                methods.invokable(
+                    matcher(each),
+                    advice(match.hook, adviceTypes.describe(each.advice()).resolve()));
             advised = true;
           }
         }
@@ -135,16 +130,23 @@ final class Weaver {
         && advised.matches(method.getInternalName(), method.getDescriptor());
   }
 
-  private synchronized Advice advice(Hook hook, String className) {
-    Advice advice = advices.get(className);
-    if (advice == null) {
-      advice =
-          Advice.withCustomMapping()
-              .to(adviceTypes.describe(className).resolve(), adviceFiles)
-              .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
-      advices.put(className, advice);
-    }
-    return advice;
+  /**
+   * The types that advice names: ours, the JDK's, the bridge's, then those of the library, which
+   * only the loader of the woven class knows. Made anew for each class, so that nothing here holds
+   * an application's loader; lazy, so that a type is only read if its hierarchy matters.
+   */
+  private TypePool adviceTypes(ClassFileLocator library) {
+    return new TypePool.Default.WithLazyResolution(
+        TypePool.CacheProvider.Simple.withObjectType(),
+        new ClassFileLocator.Compound(adviceFiles, library),
+        TypePool.Default.ReaderMode.FAST,
+        new BridgeTypes());
+  }
+
+  private Advice advice(Hook hook, TypeDescription advice) {
+    return Advice.withCustomMapping()
+        .to(advice, adviceFiles)
+        .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
   }
 
   /** With the throwable on the stack: {@code Probe.failure(throwable, hookName)}. */
