@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything behind the hand-off: drains it, aggregates, exports.
@@ -60,10 +61,13 @@ public final class Exporter {
   private final long startNanos = System.nanoTime();
   private final WorkerThread drain;
   private final WorkerThread export;
+  private int problemsSaid;
   private volatile boolean closed;
 
   private Exporter(Config config, Handoff handoff, Counters counters, WeavingCounts weaving) {
     this.config = config;
+    // The start-up line has said those.
+    this.problemsSaid = config.problems().size();
     this.handoff = handoff;
     this.counters = counters;
     this.weaving = weaving;
@@ -93,14 +97,23 @@ public final class Exporter {
     return new Exporter(config, handoff, counters, weaving);
   }
 
+  /** Says which values could not be used, among those that only the export reads. */
+  private synchronized void sayProblems() {
+    List<String> problems = config.problems();
+    for (; problemsSaid < problems.size(); problemsSaid++) {
+      LoggerFactory.getLogger(Exporter.class).warn(problems.get(problemsSaid));
+    }
+  }
+
   /** On the export thread. */
-  private Pipeline pipeline() {
+  private Pipeline pipeline(boolean onlyOnce) {
     Resource resource = Surroundings.detect(config, scope.getVersion());
     Pipeline pipeline =
-        new Pipeline(config, kept, clock, resource, scope, startNanos, System::nanoTime);
+        new Pipeline(config, kept, clock, resource, scope, onlyOnce, startNanos, System::nanoTime);
     if (latencies != null) {
       addSources(pipeline, resource);
     }
+    sayProblems();
     return pipeline;
   }
 

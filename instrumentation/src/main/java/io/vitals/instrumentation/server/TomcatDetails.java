@@ -4,6 +4,7 @@
  */
 package io.vitals.instrumentation.server;
 
+import io.vitals.bootstrap.FewTexts;
 import io.vitals.bootstrap.ServerDetails;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
@@ -31,7 +32,7 @@ public final class TomcatDetails {
       switch (name.getLength()) {
         case 4:
           if (details.host == null && name.equalsIgnoreCase("Host")) {
-            details.host = text(headers.getValue(i));
+            details.host = fewText(headers.getValue(i));
           }
           break;
         case 9:
@@ -41,7 +42,7 @@ public final class TomcatDetails {
           break;
         case 10:
           if (details.userAgent == null && name.equalsIgnoreCase("User-Agent")) {
-            details.userAgent = text(headers.getValue(i));
+            details.userAgent = fewText(headers.getValue(i));
           }
           break;
         case 15:
@@ -115,6 +116,15 @@ public final class TomcatDetails {
       return "OPTIONS";
     }
     return method.equals("PATCH") ? "PATCH" : text(method);
+  }
+
+  /** The text of a part that has few values, of which it makes no copy. */
+  private static String fewText(MessageBytes part) {
+    if (part == null || part.getType() != MessageBytes.T_BYTES) {
+      return text(part);
+    }
+    ByteChunk bytes = part.getByteChunk();
+    return FewTexts.of(bytes.getBytes(), bytes.getStart(), bytes.getLength());
   }
 
   /** The text of a message's part, or null if there is none. */
