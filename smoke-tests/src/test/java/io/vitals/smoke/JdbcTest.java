@@ -51,7 +51,7 @@ class JdbcTest {
       assertThat(traces.get(0).shape()).isEqualTo("SERVER GET /count\n  CLIENT select orders\n");
       assertThat(traces.get(0).find("CLIENT", "select orders").attributes())
           .containsEntry("db.system.name", "postgresql")
-          .containsEntry("db.namespace", "postgres")
+          .containsEntry("db.namespace", "postgres|postgres")
           .containsEntry("server.address", "localhost")
           .containsEntry("server.port", (long) database.getPort());
       assertThat(traces.get(1).shape()).isEqualTo("SERVER GET /item\n  CLIENT SELECT orders\n");
