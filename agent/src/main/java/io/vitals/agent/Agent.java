@@ -10,18 +10,29 @@ import io.vitals.agent.weave.Transformer;
 import io.vitals.agent.weave.WeavingReport;
 import io.vitals.bootstrap.Probe;
 import io.vitals.bootstrap.Settings;
+import io.vitals.exporter.Exporter;
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.queue.Handoff;
+import io.vitals.exporter.self.Counters;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
 import java.util.List;
 
-/** The running agent: what is woven, and what takes the spans. */
+/**
+ * The running agent: what is woven, and what takes the spans.
+ *
+ * <p>{@link #start} does on the calling thread what must be there before {@code main}; the
+ * exporter, the weaving of the JDK's loaded classes and the start-up line follow on a thread of
+ * their own, and a third one flushes when the JVM ends.
+ */
 final class Agent {
   private final Config config;
   private final Instrumentation instrumentation;
   private final long startNanos;
   private final WeavingReport report = new WeavingReport();
+  private final Counters counters = new Counters();
+  private final Handoff handoff = new Handoff(Handoff.DEFAULT_CAPACITY, counters);
 
   Agent(Config config, Instrumentation instrumentation, long startNanos) {
     this.config = config;
@@ -32,32 +43,41 @@ final class Agent {
   /** Takes effect; returns when {@code main} may run. */
   void start(boolean late) throws IOException {
     Settings.current = config.bootstrapSettings();
-    Probe.install(new PrintSink());
-    Transformer transformer = transformer();
+    boolean exports = !config.flag("otel.sdk.disabled", false);
+    if (exports) {
+      Probe.install(handoff);
+    }
+    HookIndex index = index();
+    Transformer transformer = transformer(index);
     instrumentation.addTransformer(transformer, true);
     List<Class<?>> loaded = transformer.loadedBefore(instrumentation);
     boolean now = late || hasApplicationClass(loaded);
     if (now) {
       transformer.weave(instrumentation, loaded);
     }
-    startRest(transformer, now ? Collections.<Class<?>>emptyList() : loaded);
-    for (String problem : config.problems()) {
-      System.err.println("vitals: " + problem);
+    long startMillis = (System.nanoTime() - startNanos) / 1_000_000;
+    Background background =
+        new Background(transformer, now ? Collections.<Class<?>>emptyList() : loaded, exports);
+    background.line = new StartUpLine(config, index.size(), startMillis);
+    background.setDaemon(true);
+    background.start();
+    if (exports) {
+      Runtime.getRuntime().addShutdownHook(new Ending(background, handoff, startNanos));
     }
-    System.err.println(
-        "vitals: started in " + (System.nanoTime() - startNanos) / 1_000_000 + " ms");
   }
 
-  private Transformer transformer() throws IOException {
-    HookIndex index =
-        HookIndex.read(
-            Resources.read("index"),
-            new HookIndex.Switches() {
-              @Override
-              public boolean isOn(List<String> names, boolean byDefault) {
-                return config.hookEnabled(names, byDefault);
-              }
-            });
+  private HookIndex index() throws IOException {
+    return HookIndex.read(
+        Resources.read("index"),
+        new HookIndex.Switches() {
+          @Override
+          public boolean isOn(List<String> names, boolean byDefault) {
+            return config.hookEnabled(names, byDefault);
+          }
+        });
+  }
+
+  private Transformer transformer(HookIndex index) {
     List<String> none = Collections.emptyList();
     Exclusions exclusions =
         new Exclusions(
@@ -79,16 +99,39 @@ final class Agent {
     return false;
   }
 
-  private void startRest(final Transformer transformer, final List<Class<?>> loaded) {
-    Thread rest =
-        new Thread("vitals-start") {
-          @Override
-          public void run() {
-            transformer.warmUp();
-            transformer.weave(instrumentation, loaded);
-          }
-        };
-    rest.setDaemon(true);
-    rest.start();
+  /** Does what can wait until {@code main} runs. */
+  private final class Background extends Thread implements Ending.Starting {
+    private final Transformer transformer;
+    private final List<Class<?>> loaded;
+    private final boolean exports;
+    private StartUpLine line;
+    private volatile Exporter exporter;
+
+    Background(Transformer transformer, List<Class<?>> loaded, boolean exports) {
+      super("vitals-start");
+      this.transformer = transformer;
+      this.loaded = loaded;
+      this.exports = exports;
+    }
+
+    @Override
+    public void run() {
+      try {
+        line.print();
+        transformer.warmUp();
+        transformer.weave(instrumentation, loaded);
+        if (exports) {
+          exporter = Exporter.start(config, handoff, counters, report);
+        }
+      } catch (Throwable failed) {
+        System.err.println("vitals: nothing is exported, the application runs on: " + failed);
+      }
+    }
+
+    @Override
+    public Exporter await(long timeoutMillis) throws InterruptedException {
+      join(timeoutMillis);
+      return exporter;
+    }
   }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /**
  * Runs the benchmarks.
  *

@@ -18,6 +18,9 @@ public final class Current {
   /** Depth of calls that belong to the one already open; see the hook that uses it. */
   public int depth;
 
+  /** How many statements were prepared on this thread; tells a pool's from a driver's. */
+  int prepared;
+
   /** What the task that a pool's thread is running has opened here; see {@link Ticket}. */
   Scope lent;
 

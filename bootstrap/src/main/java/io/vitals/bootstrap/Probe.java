@@ -58,6 +58,22 @@ public final class Probe {
     return span;
   }
 
+  /** Says that a request's method and scheme are known now, after which they must not change. */
+  public static void opened(ServerSpan span) {
+    ActiveRequests active = Settings.current.activeRequests;
+    if (active != null && (span.bits & Span.PASSED_ON) == 0) {
+      span.bits |= Span.COUNTED;
+      active.opened(span);
+    }
+  }
+
+  private static void closed(ServerSpan span) {
+    ActiveRequests active = Settings.current.activeRequests;
+    if (active != null) {
+      active.closed(span);
+    }
+  }
+
   /** Starts to send a request; null inside another client call, which is the one that counts. */
   public static ClientSpan startClient(Current current) {
     if (current.span instanceof ClientSpan) {
@@ -132,6 +148,9 @@ public final class Probe {
     }
     span.endNanos = System.nanoTime();
     span.bits |= Span.ENDED;
+    if ((span.bits & Span.COUNTED) != 0) {
+      closed((ServerSpan) span);
+    }
     if (error != null) {
       span.error = error;
     }
@@ -140,7 +159,9 @@ public final class Probe {
     }
     Span root = span.root;
     span.parent = null;
-    if (root == span) {
+    // A root that ended first, on another thread, was handed off already: nobody would come for
+    // this.
+    if (root == span || (root.bits & Span.ENDED) != 0) {
       sink.offer(span);
       return;
     }
@@ -264,6 +285,7 @@ public final class Probe {
     }
     current.span = scope.parent;
     scope.parent = null;
+    scope.bits |= Span.ENDED;
     if (scope.next != null) {
       sink.offer(scope);
     }

@@ -33,6 +33,9 @@ public final class Settings {
   /** Response headers that client spans show. */
   public final String[] clientResponseHeaders;
 
+  /** Counts the requests being answered, or null if nobody wants to know. */
+  public final ActiveRequests activeRequests;
+
   /** Whether incoming trace context is passed on as it came, and nothing is recorded. */
   public final boolean passThrough;
 
@@ -53,6 +56,7 @@ public final class Settings {
         responseHeaders,
         clientRequestHeaders,
         clientResponseHeaders,
+        null,
         false);
   }
 
@@ -64,7 +68,9 @@ public final class Settings {
       String[] responseHeaders,
       String[] clientRequestHeaders,
       String[] clientResponseHeaders,
+      ActiveRequests activeRequests,
       boolean passThrough) {
+    this.activeRequests = activeRequests;
     this.passThrough = passThrough;
     this.sampler = sampler;
     this.propagation = propagation;
@@ -78,6 +84,20 @@ public final class Settings {
   /** Settings that only pass incoming trace context on, as {@code otel.sdk.disabled} asks. */
   public static Settings passThrough(Propagation propagation) {
     return new Settings(
-        Sampler.ALWAYS_ON, propagation, PathFilter.NONE, NONE, NONE, NONE, NONE, true);
+        Sampler.ALWAYS_ON, propagation, PathFilter.NONE, NONE, NONE, NONE, NONE, null, true);
+  }
+
+  /** The same settings where requests being answered are counted too. */
+  public Settings withActiveRequests(ActiveRequests counted) {
+    return new Settings(
+        sampler,
+        propagation,
+        ignoredPaths,
+        requestHeaders,
+        responseHeaders,
+        clientRequestHeaders,
+        clientResponseHeaders,
+        counted,
+        passThrough);
   }
 }

@@ -45,6 +45,9 @@ public abstract class Span {
   /** Set in {@link #bits}: the route is that of what answered, and stays whatever comes after. */
   public static final int ROUTED = 1 << 13;
 
+  /** Set in {@link #bits}: counted among the requests being answered. */
+  static final int COUNTED = 1 << 14;
+
   /** Shift of the two-decimal protocol version (10, 11, 20, 30; 0 is unknown) in {@link #bits}. */
   static final int PROTOCOL_SHIFT = 8;
 

@@ -26,7 +26,9 @@ public final class Ticket implements Runnable {
   /** Class names that begin so belong to machinery that outlives the request it was used by. */
   private static final String[] MACHINERY = {
     // Continuations of virtual threads: nothing of ours on a scheduler's path.
-    "java.lang.",
+    "java.lang.VirtualThread",
+    // The thread that waits for a child process.
+    "java.lang.Process",
     // Adapters, which carry a ticket themselves.
     "java.util.concurrent.ForkJoin",
     // A connection's next request may be read by it.

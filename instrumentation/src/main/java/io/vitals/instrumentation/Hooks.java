@@ -10,6 +10,7 @@ import io.vitals.instrumentation.concurrent.ForkJoinHook;
 import io.vitals.instrumentation.concurrent.FutureHook;
 import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
 import io.vitals.instrumentation.concurrent.ThreadPoolHook;
+import io.vitals.instrumentation.db.JdbcHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.TomcatHook;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public final class Hooks {
     return Arrays.asList(
         new ForkJoinHook(),
         new FutureHook(),
+        new JdbcHook(),
         new ThreadPerTaskHook(),
         new ThreadPoolHook(),
         new HttpUrlConnectionHook(),

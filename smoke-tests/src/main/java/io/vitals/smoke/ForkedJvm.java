@@ -24,22 +24,29 @@ import java.util.regex.Pattern;
  */
 final class ForkedJvm implements AutoCloseable {
   /** How long a program may take to start, to end, or to be killed on a busy machine. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final Pattern PORT = Pattern.compile("ready port=(\\d+)");
 
   private final Process process;
+  private final long startMillis;
   private final List<String> command;
   private final List<String> out = new ArrayList<>();
   private final List<String> err = new ArrayList<>();
   private final Thread outReader;
   private final Thread errReader;
 
-  ForkedJvm(Process process, List<String> command) {
+  ForkedJvm(Process process, List<String> command, long startMillis) {
     this.process = process;
+    this.startMillis = startMillis;
     this.command = command;
     this.outReader = read(process.getInputStream(), out);
     this.errReader = read(process.getErrorStream(), err);
+  }
+
+  /** When it was started, in milliseconds of the epoch. */
+  long startMillis() {
+    return startMillis;
   }
 
   long pid() {

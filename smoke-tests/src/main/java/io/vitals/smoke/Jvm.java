@@ -154,7 +154,8 @@ final class Jvm {
                     || name.equals("_JAVA_OPTIONS"));
     inherited.putAll(environment);
     try {
-      return new ForkedJvm(builder.start(), command);
+      long startMillis = System.currentTimeMillis();
+      return new ForkedJvm(builder.start(), command, startMillis);
     } catch (IOException e) {
       throw new IllegalStateException("does not start: " + command, e);
     }

@@ -16,6 +16,10 @@ import java.util.List;
 enum Program {
   /** Prints a greeting and ends with the status given. Java 8. */
   HELLO("HelloWorld", "java8"),
+  /** Hands tasks to every kind of executor and says what the contract breaks. Java 8. */
+  TASK_CONTRACT("TaskContract", "java8"),
+  /** Prints when its main began and the heap then in use. Java 8. */
+  AT_MAIN("AtMain", "java8"),
   /** The JDK's server, {@code HttpURLConnection}, H2 through HikariCP. Java 8. */
   JDK_SHOP("JdkShop", "java8", "jdbc8"),
   /** The same with the newest H2 and HikariCP. Java 11. */
@@ -46,21 +50,16 @@ enum Program {
     return "io.vitals.smoke.programs." + main;
   }
 
-  /** Folders with classes and jars; each is named, in a fixed order, as shared archives ask. */
+  /** Jars, each named, in a fixed order, as class-data archives ask. */
   List<Path> classPath() {
     List<Path> path = new ArrayList<>();
     for (String part : parts) {
-      Path classes = HOME.resolve("programs").resolve(part);
-      if (Files.isDirectory(classes)) {
-        path.add(classes);
-      } else {
-        path.addAll(jars(part));
-      }
+      path.addAll(jars(part));
     }
     return path;
   }
 
-  /** The jars of one of the build's folders of libraries. */
+  /** The jars of one of the build's folders of programs and libraries. */
   static List<Path> jars(String folder) {
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> files =

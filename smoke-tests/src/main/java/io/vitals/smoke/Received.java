@@ -90,6 +90,19 @@ final class Received {
     return await(this::traces, condition, timeout, () -> shapes(traces()));
   }
 
+  /** Waits until a trace fulfils the condition; null if none does in time. */
+  TraceTree findTrace(Predicate<TraceTree> condition, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      synchronized (this) {
+        TraceTree found = traces().stream().filter(condition).findFirst().orElse(null);
+        if (found != null || !waitUntil(deadline)) {
+          return found;
+        }
+      }
+    }
+  }
+
   /** Waits for a metric that fulfils the condition and returns it; fails with what arrived. */
   ReceivedMetric awaitMetric(String name, Predicate<ReceivedMetric> condition, Duration timeout) {
     return await(
@@ -112,16 +125,24 @@ final class Received {
       if (condition.test(now)) {
         return now;
       }
-      long millis = (deadline - System.nanoTime()) / 1_000_000;
-      if (millis <= 0) {
+      if (!waitUntil(deadline)) {
         throw new AssertionError("not within " + timeout + "; arrived:\n" + picture.get());
       }
-      try {
-        wait(millis);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
     }
+  }
+
+  /** Waits for more to arrive; false once the deadline has passed. */
+  private synchronized boolean waitUntil(long deadline) {
+    long millis = (deadline - System.nanoTime()) / 1_000_000;
+    if (millis <= 0) {
+      return false;
+    }
+    try {
+      wait(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return true;
   }
 
   private static String shapes(List<TraceTree> traces) {

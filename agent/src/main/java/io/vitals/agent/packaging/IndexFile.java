@@ -37,7 +37,10 @@ final class IndexFile {
         if (target.below()) {
           below.add(load(target.typeName()));
           Set<String> methods = new TreeSet<>();
-          target.advised().forEach(each -> methods.add(each.method() + each.descriptor()));
+          // Every class has a constructor: its name would find all of them.
+          target.advised().stream()
+              .filter(each -> !each.method().equals("<init>"))
+              .forEach(each -> methods.add(each.method() + each.descriptor()));
           methods.forEach(method -> text.append(' ').append(method));
         }
         text.append('\n');

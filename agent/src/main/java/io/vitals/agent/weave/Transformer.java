@@ -156,11 +156,11 @@ public final class Transformer implements ClassFileTransformer {
         for (Weaver.Match match : matches) {
           report.applied(match.hook.name());
         }
+        report.woven(System.nanoTime() - start);
       }
       return woven;
     } finally {
       weaving.remove();
-      report.spent(System.nanoTime() - start);
     }
   }
 

@@ -7,9 +7,7 @@ package io.vitals.agent.weave;
 import io.vitals.bootstrap.Probe;
 import io.vitals.instrumentation.Hook;
 import io.vitals.instrumentation.Target;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -49,13 +47,11 @@ final class Weaver {
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader()),
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader().getParent()));
 
-  private final TypePool adviceTypes = adviceTypes(adviceFiles);
   private final MethodDescription.InDefinedShape failure =
       TypeDescription.ForLoadedType.of(Probe.class)
           .getDeclaredMethods()
           .filter(ElementMatchers.named("failure"))
           .getOnly();
-  private final Map<String, Advice> advices = new HashMap<>();
 
   /** A hook and those of its targets that apply to the class at hand. */
   static final class Match {
@@ -82,13 +78,17 @@ final class Weaver {
             files,
             TypePool.Default.ReaderMode.FAST);
     TypeDescription type = types.describe(className).resolve();
+    TypePool adviceTypes = adviceTypes(files);
     AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
     boolean advised = false;
     for (Match match : matches) {
       for (Target target : match.targets) {
         for (Target.Advised each : target.advised()) {
           if (hasMethod(type, each)) {
-            methods = methods.method(matcher(each), advice(match.hook, each.advice(), files));
+            methods =
+                methods.invokable(
+                    matcher(each),
+                    advice(match.hook, adviceTypes.describe(each.advice()).resolve()));
             advised = true;
           }
         }
@@ -130,34 +130,22 @@ final class Weaver {
         && advised.matches(method.getInternalName(), method.getDescriptor());
   }
 
-  private static TypePool adviceTypes(ClassFileLocator files) {
-    return new TypePool.Default(
+  /**
+   * The types that advice names: ours, the JDK's, the bridge's, then those of the library, which
+   * only the loader of the woven class knows. Made anew for each class, so that nothing here holds
+   * an application's loader; lazy, so that a type is only read if its hierarchy matters.
+   */
+  private TypePool adviceTypes(ClassFileLocator library) {
+    return new TypePool.Default.WithLazyResolution(
         TypePool.CacheProvider.Simple.withObjectType(),
-        files,
+        new ClassFileLocator.Compound(adviceFiles, library),
         TypePool.Default.ReaderMode.FAST,
         new BridgeTypes());
   }
 
-  /**
-   * The advice of a hook. That of a hook with helpers names types of the library, which only the
-   * loader at hand has, so it is read anew: a few classes a library, and nothing holds the loader.
-   */
-  private synchronized Advice advice(Hook hook, String className, ClassFileLocator library) {
-    if (!hook.helpers().isEmpty()) {
-      ClassFileLocator both = new ClassFileLocator.Compound(adviceFiles, library);
-      return advice(hook, className, adviceTypes(both));
-    }
-    Advice advice = advices.get(className);
-    if (advice == null) {
-      advice = advice(hook, className, adviceTypes);
-      advices.put(className, advice);
-    }
-    return advice;
-  }
-
-  private Advice advice(Hook hook, String className, TypePool types) {
+  private Advice advice(Hook hook, TypeDescription advice) {
     return Advice.withCustomMapping()
-        .to(types.describe(className).resolve(), adviceFiles)
+        .to(advice, adviceFiles)
         .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
   }
 

@@ -4,74 +4,72 @@
  */
 package io.vitals.agent.weave;
 
+import io.vitals.exporter.self.WeavingCounts;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 
 /** Counts what was woven, refused and postponed, and the time it took. Thread-safe. */
-public final class WeavingReport {
-  /** A class more than this many is counted but not named: 100 names are 10 KB. */
-  private static final int MOST_NAMED = 100;
-
-  private final Map<String, Integer> applied = new TreeMap<>();
-  private final Map<String, String> refused = new TreeMap<>();
+public final class WeavingReport implements WeavingCounts {
+  private final Map<String, Long> applied = new TreeMap<>();
+  private final Map<String, Long> refused = new TreeMap<>();
   private final AtomicLong classes = new AtomicLong();
-  private final AtomicLong refusals = new AtomicLong();
   private final AtomicLong nanos = new AtomicLong();
 
-  void applied(String hook) {
+  void woven(long spentNanos) {
     classes.incrementAndGet();
-    synchronized (applied) {
-      Integer before = applied.get(hook);
-      applied.put(hook, before == null ? 1 : before + 1);
-    }
-  }
-
-  void refused(String className, Throwable reason) {
-    refusals.incrementAndGet();
-    synchronized (refused) {
-      if (refused.size() < MOST_NAMED) {
-        refused.put(className.replace('/', '.'), reason.toString());
-      }
-    }
-    LoggerFactory.getLogger(WeavingReport.class).debug("{} is left as it is", className, reason);
-  }
-
-  void postponed(String className) {
-    refused(className, new IllegalStateException("loaded while another class was woven"));
-  }
-
-  void spent(long spentNanos) {
     nanos.addAndGet(spentNanos);
   }
 
-  /** How many classes were woven. */
-  public long classes() {
-    return classes.get();
+  void applied(String hook) {
+    count(applied, hook);
   }
 
-  /** How many classes were left as they are because weaving failed. */
-  public long refusals() {
-    return refusals.get();
+  /** Counts by the class of the failure, of which there are few; the message goes to the log. */
+  void refused(String className, Throwable reason) {
+    count(refused, reason.getClass().getName());
+    LoggerFactory.getLogger(WeavingReport.class)
+        .debug("{} is left as it is", className.replace('/', '.'), reason);
   }
 
-  /** How long weaving took, all threads together. */
-  public long nanos() {
-    return nanos.get();
+  /** Counts a class that was needed while another one was woven. */
+  void postponed(String className) {
+    count(refused, "loaded while weaving");
+    LoggerFactory.getLogger(WeavingReport.class)
+        .debug("{} is needed by weaving itself and left as it is", className);
   }
 
-  /** Woven classes by hook; a copy. */
-  public Map<String, Integer> applied() {
-    synchronized (applied) {
-      return new TreeMap<>(applied);
+  private static void count(Map<String, Long> counts, String key) {
+    synchronized (counts) {
+      Long before = counts.get(key);
+      counts.put(key, before == null ? 1L : before + 1);
     }
   }
 
-  /** Reasons by class, of the first that were refused; a copy. */
-  public Map<String, String> refused() {
-    synchronized (refused) {
-      return new TreeMap<>(refused);
+  @Override
+  public long transformedClasses() {
+    return classes.get();
+  }
+
+  @Override
+  public long transformNanos() {
+    return nanos.get();
+  }
+
+  @Override
+  public Map<String, Long> appliedByHook() {
+    return copy(applied);
+  }
+
+  @Override
+  public Map<String, Long> refusedByReason() {
+    return copy(refused);
+  }
+
+  private static Map<String, Long> copy(Map<String, Long> counts) {
+    synchronized (counts) {
+      return new TreeMap<>(counts);
     }
   }
 }

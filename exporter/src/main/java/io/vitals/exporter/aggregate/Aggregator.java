@@ -37,7 +37,7 @@ public final class Aggregator implements SpanConsumer {
   private final TraceKeeper keeper;
   private final List<Rollup> rollups = new ArrayList<>();
   private volatile Interval latest;
-  private long nextTickNanos;
+  private volatile long nextTickNanos;
   private long sampledSpans;
   private long unsampledSpans;
 
@@ -111,8 +111,10 @@ public final class Aggregator implements SpanConsumer {
     Series of = seriesOf(span);
     long nanos = span.endNanos - span.startNanos;
     int bucket = of == null ? 0 : of.latency.record(nanos);
-    boolean sampled = span.sampled();
-    if (sampled) {
+    // Where no exporter takes traces, spans are sampled for those downstream but not recorded.
+    boolean exported = (span.bits & (Span.RECORDED | Span.LEFT_OUT)) != 0;
+    boolean sampled = span.sampled() && exported;
+    if (span.sampled()) {
       sampledSpans++;
     } else {
       unsampledSpans++;

@@ -44,7 +44,7 @@ public final class Distribution {
    * middle of the slot that holds number ceil(quantile * count) of the sorted list. 0 if empty.
    */
   public long quantileNanos(double quantile) {
-    long rank = Math.max(1, Math.min(count, (long) Math.ceil(quantile * count - 1e-9)));
+    long rank = rank(quantile, count);
     Cursor cursor = cursor();
     long seen = 0;
     while (cursor.next()) {
@@ -54,6 +54,11 @@ public final class Distribution {
       }
     }
     return 0;
+  }
+
+  /** The nearest rank; 0.95 of 20 is number 19, although 0.95 * 20 is a little more than 19. */
+  static long rank(double quantile, long count) {
+    return Math.max(1, Math.min(count, (long) Math.ceil(quantile * count - 1e-9)));
   }
 
   /** This and the other together. */

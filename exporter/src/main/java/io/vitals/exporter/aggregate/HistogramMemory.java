@@ -7,80 +7,67 @@ package io.vitals.exporter.aggregate;
 import io.vitals.exporter.self.Counters;
 import io.vitals.exporter.self.Drop;
 import java.util.ArrayDeque;
-import org.HdrHistogram.packedarray.PackedLongArray;
+import java.util.Arrays;
 
 /**
- * The counts of fine histograms: lends them out, takes them back, and bounds the memory of all.
+ * The memory of all fine histograms: lends out chunks of counts, takes them back, and bounds them.
  *
  * <p>Confined to the holder of the drain lock.
  */
 final class HistogramMemory {
+  /** One power of two of durations: 2 KB. */
+  static final int CHUNK = 1 << Slots.FINE_MAGNITUDE;
+
   /**
-   * 12 MB: 1,500 series of 200 durations a second each; a busy series of 20,000 durations over
-   * three powers of ten needs 20 KB, one of 200 needs 3 KB.
+   * 12 MB: a thousand series, each with more than 64 durations in ten seconds, spread over six
+   * powers of two. What comes later is counted coarsely.
    */
   static final long MOST_BYTES = 12L << 20;
 
-  private final ArrayDeque<PackedLongArray> free = new ArrayDeque<>();
+  /** Unused chunks that stay for the next burst: 128 KB. */
+  private static final int FREE_KEPT = 64;
+
+  private final ArrayDeque<int[]> free = new ArrayDeque<>();
   private final Counters counters;
-  private final long mostBytes;
-  private long bytes;
+  private final int most;
+  private int made;
 
   HistogramMemory(long mostBytes, Counters counters) {
-    this.mostBytes = mostBytes;
+    this.most = (int) (mostBytes / (4L * CHUNK));
     this.counters = counters;
   }
 
-  /** Empty counts, or null if the memory is spent. */
-  PackedLongArray take() {
-    PackedLongArray counts = free.poll();
-    if (counts != null) {
-      return counts;
+  /** A chunk of zeros, or null if the memory is spent. */
+  int[] take() {
+    int[] chunk = free.poll();
+    if (chunk != null) {
+      return chunk;
     }
-    if (bytes >= mostBytes) {
+    if (made >= most) {
       counters.dropped(Drop.HISTOGRAM_MEMORY, 1);
       return null;
     }
-    counts = new PackedLongArray(Slots.FINE.size());
-    bytes += size(counts);
-    return counts;
+    made++;
+    return new int[CHUNK];
   }
 
-  /** Notes that counts in use have grown. */
-  void grown(int byBytes) {
-    bytes += byBytes;
+  /** Takes back a chunk that is of no more use. */
+  void giveBack(int[] chunk) {
+    Arrays.fill(chunk, 0);
+    free.push(chunk);
   }
 
-  /** Whether counts in use may stay; lets go of unused ones first. */
-  boolean isWithinBounds() {
-    while (bytes > mostBytes && !free.isEmpty()) {
-      bytes -= size(free.poll());
+  /** Lets go of chunks that nobody needed in the interval. */
+  void tick() {
+    int used = made - free.size();
+    while (free.size() > Math.max(FREE_KEPT, used / 4)) {
+      free.poll();
+      made--;
     }
-    return bytes <= mostBytes;
   }
 
-  /** Takes back counts that are of no more use. */
-  void giveBack(PackedLongArray counts) {
-    if (bytes > mostBytes) {
-      bytes -= size(counts);
-      return;
-    }
-    counts.clear();
-    free.push(counts);
-  }
-
-  /** Lets go of counts whose series has to do with a coarse histogram. */
-  void giveUp(PackedLongArray counts) {
-    bytes -= size(counts);
-    counters.dropped(Drop.HISTOGRAM_MEMORY, 1);
-  }
-
-  /** What all counts take. */
-  long bytes() {
-    return bytes;
-  }
-
-  static int size(PackedLongArray counts) {
-    return 64 + 8 * counts.getPhysicalLength();
+  /** How many chunks there are, in use or not. */
+  int chunks() {
+    return made;
   }
 }

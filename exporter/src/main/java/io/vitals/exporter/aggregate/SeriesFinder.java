@@ -28,11 +28,12 @@ final class SeriesFinder {
   private final Authority authority = new Authority();
   private final Statements statements = new Statements();
   private final Set<String> knownMethods;
+  private final HistogramMemory memory;
   private final SeriesTable[] tables = new SeriesTable[Metric.count()];
 
   SeriesFinder(AggregatorOptions options, Counters counters) {
     this.knownMethods = options.knownMethods;
-    HistogramMemory memory = new HistogramMemory(options.histogramBytes, counters);
+    this.memory = new HistogramMemory(options.histogramBytes, counters);
     for (int i = 0; i < tables.length; i++) {
       tables[i] = new SeriesTable(Metric.at(i), options.seriesLimit, memory, counters);
     }
@@ -79,14 +80,12 @@ final class SeriesFinder {
     key.method = database.system;
     key.namespace = database.namespace;
     key.route = database.address;
-    key.port = database.port;
+    key.port = database.address == null ? 0 : database.port;
     StatementInfo statement = statements.of(span);
-    if (statement != null) {
-      span.sql = statement;
-      key.summary = statement.summary;
-      key.operation = statement.operation;
-      key.collection = statement.collection;
-    }
+    span.sql = statement;
+    key.summary = statement.summary;
+    key.operation = statement.operation == null ? span.operation : statement.operation;
+    key.collection = statement.collection;
   }
 
   private String method(String method) {
@@ -101,6 +100,7 @@ final class SeriesFinder {
     for (SeriesTable table : tables) {
       table.take(into);
     }
+    memory.tick();
   }
 
   void tidy() {

@@ -85,7 +85,7 @@ public final class SeriesInterval {
     return buckets[index];
   }
 
-  /** All of them to three digits. */
+  /** All of them to 0.1 %. */
   public Distribution distribution() {
     return distribution;
   }
@@ -95,8 +95,11 @@ public final class SeriesInterval {
     return exemplars;
   }
 
-  /** The duration that {@code quantile} (0 to 1) of all do not exceed, to 0.05 %. */
+  /** The duration that {@code quantile} (0 to 1) of all do not exceed, to 0.1 %. */
   public long quantileNanos(double quantile) {
+    if (Distribution.rank(quantile, count) >= count) {
+      return maxNanos;
+    }
     return Math.max(minNanos, Math.min(maxNanos, distribution.quantileNanos(quantile)));
   }
 }

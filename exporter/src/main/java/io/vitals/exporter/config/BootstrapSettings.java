@@ -4,6 +4,7 @@
  */
 package io.vitals.exporter.config;
 
+import io.vitals.bootstrap.ActiveRequests;
 import io.vitals.bootstrap.PathFilter;
 import io.vitals.bootstrap.Propagation;
 import io.vitals.bootstrap.Sampler;
@@ -28,14 +29,18 @@ final class BootstrapSettings {
       return Settings.passThrough(propagation);
     }
     String headers = "otel.instrumentation.http.";
-    return new Settings(
-        sampler(config),
-        propagation,
-        ignored(config),
-        array(config, headers + "server.capture-request-headers"),
-        array(config, headers + "server.capture-response-headers"),
-        array(config, headers + "client.capture-request-headers"),
-        array(config, headers + "client.capture-response-headers"));
+    Settings settings =
+        new Settings(
+            sampler(config),
+            propagation,
+            ignored(config),
+            array(config, headers + "server.capture-request-headers"),
+            array(config, headers + "server.capture-response-headers"),
+            array(config, headers + "client.capture-request-headers"),
+            array(config, headers + "client.capture-response-headers"));
+    return config.flag(headers + "server.emit-experimental-telemetry", false)
+        ? settings.withActiveRequests(new ActiveRequests())
+        : settings;
   }
 
   private static Sampler sampler(Config config) {

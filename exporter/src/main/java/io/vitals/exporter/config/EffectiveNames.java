@@ -38,6 +38,7 @@ final class EffectiveNames {
     "otel.javaagent.debug",
     "otel.javaagent.configuration.file",
     "otel.javaagent.exclude.classes",
+    "otel.javaagent.exclude.class.loaders",
     "otel.instrumentation.http.known.methods",
     "otel.instrumentation.http.server.capture.request.headers",
     "otel.instrumentation.http.server.capture.response.headers",

@@ -62,8 +62,10 @@ public final class Handoff implements Sink {
     this.counters = counters;
   }
 
-  /** Says who works through the lists; until then they pile up. */
+  /** Says who works through the lists; until then they pile up. Not for an application's thread. */
   public void attach(SpanConsumer consumer) {
+    // Its classes are loaded here and not on the first thread that finds everything full.
+    unsorted.compareAndSet(null, new Unsorted());
     this.consumer = consumer;
   }
 
@@ -76,16 +78,23 @@ public final class Handoff implements Sink {
 
   private void offerToFull(Span newest) {
     if (consumer != null && lock.tryHelp()) {
-      try {
-        drainSome(MOST_HELPED);
-      } finally {
-        lock.unlock();
-      }
+      help();
       if (queue.offer(newest)) {
         return;
       }
     }
     spill(newest);
+  }
+
+  /** The application's stack may be nearly full, or its heap. */
+  private void help() {
+    try {
+      drainSome(MOST_HELPED);
+    } catch (Throwable failure) {
+      counters.dropped(Drop.DRAIN_FAILURE, 1);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void spill(Span newest) {
@@ -162,8 +171,8 @@ public final class Handoff implements Sink {
     }
     while (done < most && (head = nextSpilled()) != null) {
       int size = size(head);
-      to.take(head, true);
       spilled.addAndGet(-size);
+      to.take(head, true);
       done += size;
     }
     return done;
@@ -194,6 +203,11 @@ public final class Handoff implements Sink {
   /** How many lists wait. */
   public int depth() {
     return queue.size();
+  }
+
+  /** Whether anything was ever offered. */
+  public boolean wasUsed() {
+    return queue.currentProducerIndex() > 0;
   }
 
   /** How many lists can wait. */

@@ -40,6 +40,9 @@ final class DbAttributes {
     if (statement != null && statement.collection != null) {
       return statement.collection;
     }
+    if (statement != null && statement.procedure != null) {
+      return statement.procedure;
+    }
     if (database == null) {
       return null;
     }
@@ -69,6 +72,7 @@ final class DbAttributes {
       into.put(Keys.DB_TEXT, statement.text);
       into.put(Keys.DB_SUMMARY, statement.summary);
       into.put(Keys.DB_COLLECTION, statement.collection);
+      into.put(Keys.DB_PROCEDURE, statement.procedure);
     }
     into.put(Keys.DB_OPERATION, operation(span, statement));
     // The conventions: never 1, which is no batch but a statement.

@@ -35,6 +35,7 @@ final class Keys {
   static final AttributeKey<String> DB_SUMMARY = stringKey("db.query.summary");
   static final AttributeKey<String> DB_OPERATION = stringKey("db.operation.name");
   static final AttributeKey<String> DB_COLLECTION = stringKey("db.collection.name");
+  static final AttributeKey<String> DB_PROCEDURE = stringKey("db.stored_procedure.name");
   static final AttributeKey<Long> DB_BATCH_SIZE = longKey("db.operation.batch.size");
   static final AttributeKey<String> DB_RESPONSE_CODE = stringKey("db.response.status_code");
   static final AttributeKey<String> EXCEPTION_TYPE = stringKey("exception.type");

@@ -15,7 +15,8 @@ import java.util.Set;
 /** What the configuration says of span attributes. */
 public final class SpanOptions {
   private static final List<String> KNOWN_METHODS =
-      Arrays.asList("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
+      Arrays.asList(
+          "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE");
   private static final List<String> SECRET_PARAMETERS =
       Arrays.asList(
           "AWSAccessKeyId",

@@ -9,7 +9,7 @@ public interface Worker {
   /**
    * Does what is to be done now, without waiting.
    *
-   * @return how much was done; 0 lets the thread rest
+   * @return how much was done; the more, the sooner comes the next step
    */
   int work();
 

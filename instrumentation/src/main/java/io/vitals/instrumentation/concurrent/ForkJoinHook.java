@@ -11,6 +11,7 @@ import io.vitals.bootstrap.TicketTable;
 import io.vitals.instrumentation.Hook;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RunnableFuture;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -88,7 +89,10 @@ public final class ForkJoinHook extends Hook {
   static final class Run {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Scope enter(@Advice.This ForkJoinTask<?> task) {
-      return TicketTable.armed ? TicketTable.enter(task) : null;
+      // An adapter carries its ticket inside; virtual threads go on through here all the time.
+      return TicketTable.armed && !(task instanceof RunnableFuture)
+          ? TicketTable.enter(task)
+          : null;
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)

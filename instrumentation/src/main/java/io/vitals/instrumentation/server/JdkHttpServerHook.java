@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.HeaderMap;
 import io.vitals.bootstrap.LeftSpans;
+import io.vitals.bootstrap.Probe;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 import io.vitals.instrumentation.Hook;
@@ -54,6 +55,7 @@ public final class JdkHttpServerHook extends Hook {
       if (exchange instanceof HttpsExchange) {
         span.bits |= Span.HTTPS;
       }
+      Probe.opened(span);
       if (span.details != null) {
         HeaderMap.peer(span, exchange.getRemoteAddress());
       }

@@ -37,6 +37,7 @@ public final class TomcatRequests {
     if (request.scheme().equals("https")) {
       span.bits |= Span.HTTPS;
     }
+    Probe.opened(span);
     MessageBytes protocol = request.protocol();
     if (protocol.equals("HTTP/1.1")) {
       span.protocol(11);

@@ -1,0 +1,71 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.queue;
+
+import io.vitals.bootstrap.ServerSpan;
+import io.vitals.bootstrap.Span;
+import io.vitals.exporter.self.Counters;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The hand-off on the application's thread: into a queue with room, and into a full one with a
+ * drain that is fast, so that the thread helps.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HandoffBenchmark {
+  private static final int LISTS = 1024;
+
+  private final Handoff ample = new Handoff(2 * LISTS, new Counters());
+  private final Handoff full = new Handoff(8, new Counters());
+  private final Span[] spans = new Span[LISTS];
+
+  @Setup
+  public void attach() {
+    ample.attach(HandoffBenchmark::forget);
+    full.attach(HandoffBenchmark::forget);
+    for (int i = 0; i < LISTS; i++) {
+      spans[i] = new ServerSpan();
+    }
+  }
+
+  private static int forget(Span newest, boolean measureOnly) {
+    return 1;
+  }
+
+  /** An offer to a queue with room, and its share of the drain's taking it out again. */
+  @Benchmark
+  @OperationsPerInvocation(LISTS)
+  public void offerAndDrain() {
+    for (Span span : spans) {
+      ample.offer(span);
+    }
+    ample.drain(LISTS);
+  }
+
+  /** An offer that finds the queue full about every eighth time and helps to drain it. */
+  @Benchmark
+  @OperationsPerInvocation(LISTS)
+  public void offerToFullAndHelp() {
+    for (Span span : spans) {
+      full.offer(span);
+    }
+  }
+}

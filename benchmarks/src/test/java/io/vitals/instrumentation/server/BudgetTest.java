@@ -1,0 +1,88 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.instrumentation.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the bytes that the packaged agent allocates on a request's thread.
+ *
+ * <p>Each figure is the difference of two forked JVMs, with and without the agent, that serve the
+ * same requests. They compile with C1 alone, which removes no allocation, so that the figures are
+ * exact and an upper bound of what C2 leaves.
+ */
+class BudgetTest {
+  private static final int STATEMENTS = 16;
+  private static final String TO_FIND_OUT_MORE =
+      "for time beside bytes: mvn -q -Pbenchmarks -pl benchmarks -am -DskipTests package"
+          + " -Dbenchmarks=TomcatBenchmark";
+
+  @Test
+  void sampledRequest_allocatesAtMost400Bytes() throws Exception {
+    assertThat(woven(0) - plain(0)).as(TO_FIND_OUT_MORE).isPositive().isLessThanOrEqualTo(400);
+  }
+
+  @Test
+  void sampledStatement_allocatesAtMost250Bytes() throws Exception {
+    long woven = woven(STATEMENTS) - woven(0);
+    long plain = plain(STATEMENTS) - plain(0);
+    assertThat((woven - plain) / STATEMENTS)
+        .as(TO_FIND_OUT_MORE)
+        .isPositive()
+        .isLessThanOrEqualTo(250);
+  }
+
+  @Test
+  void unsampledRequest_allocatesAtMost100Bytes() throws Exception {
+    long unsampled = woven(0, "-Dotel.traces.sampler=always_off");
+    assertThat(unsampled - plain(0)).as(TO_FIND_OUT_MORE).isPositive().isLessThanOrEqualTo(100);
+  }
+
+  private static long plain(int statements) throws Exception {
+    return bytes(statements, false);
+  }
+
+  private static long woven(int statements, String... options) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(options));
+    all.add("-javaagent:" + agent());
+    // Port 9 discards, where anything listens at all: no export succeeds, which costs the request
+    // nothing.
+    all.add("-Dotel.exporter.otlp.endpoint=http://localhost:9");
+    return bytes(statements, true, all.toArray(new String[0]));
+  }
+
+  private static String agent() {
+    return new File(System.getProperty("vitals.agent.jar")).getAbsolutePath();
+  }
+
+  private static long bytes(int statements, boolean woven, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(Arrays.asList("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(Arrays.asList(options));
+    String libraries = System.getProperty("java.class.path");
+    command.addAll(Arrays.asList("-cp", agent() + File.pathSeparator + libraries));
+    command.add(RequestBytes.class.getName());
+    command.addAll(Arrays.asList(Integer.toString(statements), Boolean.toString(woven)));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ended: " + output).isTrue();
+    Matcher bytes = Pattern.compile("^bytes=(\\d+)$", Pattern.MULTILINE).matcher(output);
+    assertThat(bytes.find()).as(output).isTrue();
+    return Long.parseLong(bytes.group(1));
+  }
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter;
+
+import io.opentelemetry.sdk.common.Clock;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
+import io.vitals.exporter.aggregate.Aggregator;
+import io.vitals.exporter.aggregate.AggregatorOptions;
+import io.vitals.exporter.aggregate.DrainWorker;
+import io.vitals.exporter.config.Config;
+import io.vitals.exporter.metric.LatencyProducer;
+import io.vitals.exporter.otlp.ExportForm;
+import io.vitals.exporter.otlp.ExportWorker;
+import io.vitals.exporter.otlp.Pipeline;
+import io.vitals.exporter.queue.Handoff;
+import io.vitals.exporter.resource.Surroundings;
+import io.vitals.exporter.runtime.JvmMetrics;
+import io.vitals.exporter.self.Counters;
+import io.vitals.exporter.self.SelfMetrics;
+import io.vitals.exporter.self.WeavingCounts;
+import io.vitals.exporter.span.EpochClock;
+import io.vitals.exporter.trace.KeptSpans;
+import io.vitals.exporter.work.WorkerThread;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything behind the hand-off: drains it, aggregates, exports.
+ *
+ * <p>Started once, on any thread; {@link #start} loads little and returns at once. The SDK and its
+ * exporters are loaded on the export thread when the first batch or interval is due, or when the
+ * exporter is flushed or closed.
+ */
+public final class Exporter {
+  /** Spans drained at once while closing; between two steps others get the lock. */
+  private static final int DRAIN_STEP = 8192;
+
+  private static final String SCHEMA = "https://opentelemetry.io/schemas/1.44.0";
+
+  private final Config config;
+  private final Handoff handoff;
+  private final Counters counters;
+  private final WeavingCounts weaving;
+  private final KeptSpans kept;
+  private final ExportForm form;
+  private final AggregatorOptions options;
+  private final Aggregator aggregator;
+  private final InstrumentationScopeInfo scope;
+
+  /** Made at the start, so that nothing is missing in the first export; null without metrics. */
+  private final LatencyProducer latencies;
+
+  private final ExportWorker exports;
+  private final EpochClock clock = new EpochClock();
+  private final long startNanos = System.nanoTime();
+  private final WorkerThread drain;
+  private final WorkerThread export;
+  private volatile boolean closed;
+
+  private Exporter(Config config, Handoff handoff, Counters counters, WeavingCounts weaving) {
+    this.config = config;
+    this.handoff = handoff;
+    this.counters = counters;
+    this.weaving = weaving;
+    this.form = ExportForm.of(config);
+    this.options = AggregationSettings.of(config, form);
+    this.kept =
+        new KeptSpans(
+            config.integer("otel.bsp.max.queue.size", KeptSpans.DEFAULT_CAPACITY, 1), counters);
+    this.aggregator = new Aggregator(options, handoff, kept, counters, Clock.getDefault());
+    this.scope = InstrumentationScopeInfo.create("io.vitals", Version.get(), SCHEMA);
+    this.latencies =
+        exportsMetrics(config) ? new LatencyProducer(aggregator, options, scope) : null;
+    this.exports = new ExportWorker(config, kept, this::pipeline, System::nanoTime);
+    this.drain = WorkerThread.start(new DrainWorker(aggregator, handoff));
+    this.export = WorkerThread.start(exports);
+  }
+
+  /**
+   * Starts to work through what is handed off.
+   *
+   * @param handoff where spans come from; what it holds already is taken too
+   * @param counters the counters that the hand-off counts with
+   * @param weaving what weaving did so far, or null
+   */
+  public static Exporter start(
+      Config config, Handoff handoff, Counters counters, WeavingCounts weaving) {
+    return new Exporter(config, handoff, counters, weaving);
+  }
+
+  /** On the export thread. */
+  private Pipeline pipeline() {
+    Resource resource = Surroundings.detect(config, scope.getVersion());
+    Pipeline pipeline =
+        new Pipeline(config, kept, clock, resource, scope, startNanos, System::nanoTime);
+    if (latencies != null) {
+      addSources(pipeline, resource);
+    }
+    return pipeline;
+  }
+
+  private void addSources(Pipeline pipeline, Resource resource) {
+    pipeline.add((now, into) -> into.addAll(latencies.produce(resource)));
+    long startEpochNanos = clock.epochNanos(startNanos);
+    if (config.hookEnabled(Arrays.asList("runtime-telemetry", "runtime-telemetry-java8"), true)) {
+      JvmMetrics jvm = JvmMetrics.ifPresent(resource, scope, form, startEpochNanos);
+      if (jvm != null) {
+        pipeline.add(jvm);
+      }
+    }
+    pipeline.add(
+        new SelfMetrics(
+            resource, scope, form, startEpochNanos, counters, handoff, kept, pipeline, weaving));
+  }
+
+  private static boolean exportsMetrics(Config config) {
+    List<String> names = config.list("otel.metrics.exporter", Collections.singletonList("otlp"));
+    return !(names.size() == 1 && names.get(0).equalsIgnoreCase("none"));
+  }
+
+  /** The exact durations of the running process. */
+  public Aggregator aggregator() {
+    return aggregator;
+  }
+
+  /**
+   * Sends everything there is; for tests and for people who ask.
+   *
+   * @return whether that ended in time, be it by success or failure
+   */
+  public boolean flush(long timeoutMillis) {
+    drainAll();
+    return !closed && exports.flush(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+  }
+
+  /**
+   * Sends what is left and stops; the second time it does nothing.
+   *
+   * @param timeoutMillis the most it takes with a backend that answers; with one that does not it
+   *     takes 2 seconds at most
+   * @return whether all threads have ended in time
+   */
+  public boolean close(long timeoutMillis) {
+    synchronized (this) {
+      if (closed) {
+        return true;
+      }
+      closed = true;
+    }
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    boolean ended = drain.stop(timeoutMillis, TimeUnit.MILLISECONDS);
+    drainAll();
+    long left = Math.max(1, deadline - System.nanoTime());
+    exports.closeWithin(left);
+    return ended & export.stop(left, TimeUnit.NANOSECONDS);
+  }
+
+  private void drainAll() {
+    int steps = 0;
+    while (handoff.depth() + handoff.spillDepth() > 0 && steps++ < 16) {
+      handoff.drain(DRAIN_STEP);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import io.vitals.exporter.config.Config;
+
+/** What {@code otel.bsp.*} says. */
+final class BatchSizes {
+  final int batch;
+  final long delayNanos;
+  final long timeoutNanos;
+
+  BatchSizes(Config config) {
+    int queue = config.integer("otel.bsp.max.queue.size", 2048, 1);
+    this.batch = Math.min(queue, config.integer("otel.bsp.max.export.batch.size", 512, 1));
+    this.delayNanos = config.durationMillis("otel.bsp.schedule.delay", 5_000) * 1_000_000;
+    this.timeoutNanos = config.durationMillis("otel.bsp.export.timeout", 30_000) * 1_000_000;
+  }
+}

@@ -1,0 +1,134 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import io.vitals.exporter.config.Config;
+import io.vitals.exporter.trace.KeptSpans;
+import io.vitals.exporter.work.Worker;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Runs the exports on one thread.
+ *
+ * <p>Nothing of the SDK is touched until the first batch or interval is due. {@link #close} sends
+ * what is left.
+ */
+public final class ExportWorker implements Worker {
+  /** What an exit may take with a backend that answers. */
+  private static final long DEFAULT_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final KeptSpans kept;
+  private final Supplier<Pipeline> factory;
+  private final BatchSizes sizes;
+  private final LongSupplier nanoClock;
+  private volatile long closeTimeoutNanos = DEFAULT_CLOSE_NANOS;
+  private final long metricsDueNanos;
+  private final AtomicReference<Flush> requested = new AtomicReference<>();
+  private long spansSinceNanos;
+  private boolean spansSeen;
+  private volatile Pipeline pipeline;
+
+  /**
+   * Makes a worker.
+   *
+   * @param factory makes the pipeline when it is first needed, on the worker's thread
+   */
+  public ExportWorker(
+      Config config, KeptSpans kept, Supplier<Pipeline> factory, LongSupplier nanoClock) {
+    this.kept = kept;
+    this.factory = factory;
+    this.sizes = new BatchSizes(config);
+    this.nanoClock = nanoClock;
+    this.metricsDueNanos = nanoClock.getAsLong() + Pipeline.metricIntervalNanos(config);
+  }
+
+  @Override
+  public String name() {
+    return "export";
+  }
+
+  @Override
+  public int work() {
+    Flush flush = requested.getAndSet(null);
+    if (flush != null) {
+      pipeline().flush(flush.timeoutNanos, false);
+      flush.done.countDown();
+      return 1;
+    }
+    if (pipeline == null && !isDue()) {
+      return 0;
+    }
+    return pipeline().work();
+  }
+
+  private boolean isDue() {
+    long now = nanoClock.getAsLong();
+    int waiting = kept.size();
+    if (waiting > 0 && !spansSeen) {
+      spansSeen = true;
+      spansSinceNanos = now;
+    }
+    return waiting >= sizes.batch
+        || spansSeen && now - spansSinceNanos >= sizes.delayNanos
+        || now - metricsDueNanos >= 0;
+  }
+
+  private Pipeline pipeline() {
+    Pipeline made = pipeline;
+    if (made == null) {
+      made = factory.get();
+      pipeline = made;
+    }
+    return made;
+  }
+
+  /** The pipeline if it was needed yet, or null. */
+  public Pipeline pipelineIfMade() {
+    return pipeline;
+  }
+
+  /**
+   * Sends what there is now, from any thread.
+   *
+   * @return whether that ended in time
+   */
+  public boolean flush(long timeoutNanos) {
+    Flush flush = new Flush(timeoutNanos);
+    if (!requested.compareAndSet(null, flush)) {
+      return false;
+    }
+    try {
+      return flush.done.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Says how long {@link #close} may take. */
+  public void closeWithin(long timeoutNanos) {
+    closeTimeoutNanos = timeoutNanos;
+  }
+
+  @Override
+  public void close() {
+    pipeline().flush(closeTimeoutNanos, true);
+    pipeline().shutdown();
+  }
+
+  /** A wish to have everything sent now. */
+  private static final class Flush {
+    final long timeoutNanos;
+    final CountDownLatch done = new CountDownLatch(1);
+
+    Flush(long timeoutNanos) {
+      this.timeoutNanos = timeoutNanos;
+    }
+  }
+}

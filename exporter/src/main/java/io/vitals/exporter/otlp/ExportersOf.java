@@ -1,0 +1,131 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.metrics.ConfigurableMetricExporterProvider;
+import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.vitals.exporter.config.Config;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Makes the exporters that {@code otel.<signal>.exporter} lists, through the SDK's own providers,
+ * so that each of their options means what it means in the SDK.
+ *
+ * <p>An option that a provider refuses is named with the provider's reason and taken out; the
+ * others hold.
+ */
+final class ExportersOf {
+  private static final String OTLP = "otel.exporter.otlp.";
+
+  private final Config config;
+  private final Map<String, String> settings;
+  private final ClassLoader loader = ExportersOf.class.getClassLoader();
+
+  ExportersOf(Config config) {
+    this.config = config;
+    this.settings = config.standard();
+    // The default of OpenTelemetry's agent; the SDK's own is grpc.
+    settings.putIfAbsent(OTLP + "protocol", "http/protobuf");
+  }
+
+  List<SpanExporter> traces() {
+    List<SpanExporter> exporters = new ArrayList<>();
+    for (String name : names("otel.traces.exporter")) {
+      for (ConfigurableSpanExporterProvider provider :
+          ServiceLoader.load(ConfigurableSpanExporterProvider.class, loader)) {
+        if (provider.getName().equals(name)) {
+          add(exporters, create("traces", provider::createExporter));
+        }
+      }
+    }
+    return exporters;
+  }
+
+  List<MetricExporter> metrics() {
+    List<MetricExporter> exporters = new ArrayList<>();
+    for (String name : names("otel.metrics.exporter")) {
+      for (ConfigurableMetricExporterProvider provider :
+          ServiceLoader.load(ConfigurableMetricExporterProvider.class, loader)) {
+        if (provider.getName().equals(name)) {
+          add(exporters, create("metrics", provider::createExporter));
+        }
+      }
+    }
+    return exporters;
+  }
+
+  private static <T> void add(List<T> exporters, T exporter) {
+    if (exporter != null) {
+      exporters.add(exporter);
+    }
+  }
+
+  private List<String> names(String property) {
+    List<String> known = new ArrayList<>();
+    boolean none = false;
+    for (String asked : config.list(property, Collections.singletonList("otlp"))) {
+      String name = asked.toLowerCase(Locale.ROOT);
+      none |= name.equals("none");
+      if (name.equals("otlp") || name.equals("console") || name.equals("logging")) {
+        if (!known.contains(name)) {
+          known.add(name);
+        }
+      } else if (!name.equals("none")) {
+        config.problem(
+            property, "a list of otlp, console, logging; or none", "those it knows, or otlp");
+      }
+    }
+    return known.isEmpty() && !none ? Collections.singletonList("otlp") : known;
+  }
+
+  /** The exporter, without the options that it refuses, or null if it cannot be made at all. */
+  private <T> T create(String signal, Function<ConfigProperties, T> factory) {
+    try {
+      return factory.apply(DefaultConfigProperties.createFromMap(settings));
+    } catch (RuntimeException refused) {
+      return withoutRefused(signal, factory, refused);
+    }
+  }
+
+  private <T> T withoutRefused(
+      String signal, Function<ConfigProperties, T> factory, RuntimeException refused) {
+    for (String name : new TreeSet<>(settings.keySet())) {
+      String value = name.startsWith(OTLP) ? settings.remove(name) : null;
+      if (value == null) {
+        continue;
+      }
+      try {
+        T exporter = factory.apply(DefaultConfigProperties.createFromMap(settings));
+        config.problem(name, "a value that OTLP takes (" + refused.getMessage() + ")", "default");
+        return exporter;
+      } catch (RuntimeException anotherOne) {
+        settings.put(name, value);
+      }
+    }
+    // More than one is refused: none of the options can be told from the others.
+    settings.keySet().removeIf(name -> name.startsWith(OTLP) && !name.endsWith(".endpoint"));
+    settings.put(OTLP + "protocol", "http/protobuf");
+    try {
+      T exporter = factory.apply(DefaultConfigProperties.createFromMap(settings));
+      config.problem(
+          OTLP + "endpoint", "valid options beside it (" + refused.getMessage() + ")", "defaults");
+      return exporter;
+    } catch (RuntimeException hopeless) {
+      config.problem("otel." + signal + ".exporter", hopeless.getMessage(), "none");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * How long a flush may take: the whole time for a backend that took the last batch, much less for
+ * one that did not, so that a dead one does not hold up the exit.
+ */
+final class Patience {
+  /** Covers a first connection with TLS; with the set-up before it, an exit takes 2 s at most. */
+  private static final long UNPROVEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+  private final LongSupplier nanoClock;
+  private final long deadlineNanos;
+  private final long unprovenNanos;
+  private final boolean last;
+
+  Patience(LongSupplier nanoClock, long timeoutNanos, boolean last) {
+    this.nanoClock = nanoClock;
+    long now = nanoClock.getAsLong();
+    this.deadlineNanos = now + timeoutNanos;
+    this.unprovenNanos = now + (last ? Math.min(timeoutNanos, UNPROVEN_NANOS) : timeoutNanos);
+    this.last = last;
+  }
+
+  /** Until when to wait for a backend. */
+  long deadlineNanos(boolean proven) {
+    return proven ? deadlineNanos : unprovenNanos;
+  }
+
+  /** Whether no further batch is worth sending. */
+  boolean isOver(List<? extends SignalExport<?>> exports) {
+    boolean proven = exports.isEmpty();
+    for (SignalExport<?> export : exports) {
+      proven |= export.lastSucceeded();
+    }
+    return nanoClock.getAsLong() - deadlineNanos(proven) >= 0;
+  }
+
+  /** Whether nothing comes after. */
+  boolean isLast() {
+    return last;
+  }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
+import io.vitals.exporter.config.Config;
+import io.vitals.exporter.span.EpochClock;
+import io.vitals.exporter.span.SpanMapper;
+import io.vitals.exporter.span.SpanOptions;
+import io.vitals.exporter.trace.KeptSpans;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The exporters of all signals with what feeds them; made on the export thread when the first
+ * export is due, because it brings the SDK in.
+ */
+public final class Pipeline {
+  private final LongSupplier nanoClock;
+  private final SpanExport spans;
+  private final MetricExport metrics;
+
+  /**
+   * Makes the exporters.
+   *
+   * @param startNanos the {@code nanoTime} from which the metric interval runs
+   */
+  public Pipeline(
+      Config config,
+      KeptSpans kept,
+      EpochClock clock,
+      Resource resource,
+      InstrumentationScopeInfo scope,
+      long startNanos,
+      LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    ExportersOf exporters = new ExportersOf(config);
+    this.spans =
+        new SpanExport(
+            kept,
+            new SpanMapper(new SpanOptions(config), clock, resource, scope),
+            clock,
+            exporters.traces(),
+            new BatchSizes(config),
+            nanoClock);
+    this.metrics =
+        new MetricExport(
+            exporters.metrics(), clock, startNanos, metricIntervalNanos(config), nanoClock);
+  }
+
+  static long metricIntervalNanos(Config config) {
+    long millis = config.durationMillis("otel.metric.export.interval", 60_000);
+    return TimeUnit.MILLISECONDS.toNanos(Math.max(millis, 1));
+  }
+
+  /** Adds a source of metrics. */
+  public void add(MetricSource source) {
+    metrics.add(source);
+  }
+
+  /** How many spans were exported. */
+  public long spansExported() {
+    return spans.exported();
+  }
+
+  /** How many spans are being exported. */
+  public int spansInFlight() {
+    return spans.inFlight();
+  }
+
+  /** What was lost of spans. */
+  public SignalFailures spanFailures() {
+    return spans.failures();
+  }
+
+  /** What was lost of metrics. */
+  public SignalFailures metricFailures() {
+    return metrics.failures();
+  }
+
+  int work() {
+    return spans.work() + metrics.work();
+  }
+
+  /**
+   * Sends everything there is; the last time does not wait long for a backend that is not there.
+   */
+  void flush(long timeoutNanos, boolean last) {
+    Patience patience = new Patience(nanoClock, timeoutNanos, last);
+    metrics.startFlush(patience);
+    spans.flush(patience);
+    metrics.await(patience);
+  }
+
+  void shutdown() {
+    spans.shutdown();
+    metrics.shutdown();
+  }
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Exports one signal through one exporter, one batch at a time, without waiting.
+ *
+ * <p>Confined to the export thread, but for the counts, which any thread may read.
+ */
+final class SignalExport<T> {
+  private final Function<Collection<T>, CompletableResultCode> exporter;
+  private final long timeoutNanos;
+  private final LongSupplier nanoClock;
+  private final SignalFailures failures;
+  private Underway underway;
+  private boolean lastSucceeded;
+  private volatile long exported;
+  private volatile int inFlight;
+
+  SignalExport(
+      Function<Collection<T>, CompletableResultCode> exporter,
+      long timeoutNanos,
+      LongSupplier nanoClock,
+      SignalFailures failures) {
+    this.exporter = exporter;
+    this.timeoutNanos = timeoutNanos;
+    this.nanoClock = nanoClock;
+    this.failures = failures;
+  }
+
+  /** Whether the next batch can go out; takes note of how the last one ended. */
+  boolean isFree() {
+    if (underway == null) {
+      return true;
+    }
+    if (underway.result.isDone()) {
+      ended(underway);
+    } else if (nanoClock.getAsLong() - underway.startedNanos > timeoutNanos) {
+      failures.lost("timeout", underway.items, null);
+      lastSucceeded = false;
+    } else {
+      return false;
+    }
+    underway = null;
+    inFlight = 0;
+    return true;
+  }
+
+  private void ended(Underway export) {
+    lastSucceeded = export.result.isSuccess();
+    if (lastSucceeded) {
+      exported += export.items;
+    } else {
+      Throwable failure = export.result.getFailureThrowable();
+      failures.lost(SignalFailures.reason(failure), export.items, failure);
+    }
+  }
+
+  /** Sends a batch; only when {@link #isFree}. */
+  void send(Collection<T> batch) {
+    CompletableResultCode result;
+    try {
+      result = exporter.apply(batch);
+    } catch (Throwable failure) {
+      result = CompletableResultCode.ofExceptionalFailure(failure);
+    }
+    inFlight = batch.size();
+    underway = new Underway(result, batch.size(), nanoClock.getAsLong());
+  }
+
+  /** Waits for the batch under way, if there is one, until {@code deadlineNanos} at most. */
+  void await(long deadlineNanos) {
+    if (underway == null) {
+      return;
+    }
+    long left = deadlineNanos - nanoClock.getAsLong();
+    underway.result.join(Math.max(left, 1), TimeUnit.NANOSECONDS);
+    if (!isFree()) {
+      failures.lost("shutdown", underway.items, null);
+      lastSucceeded = false;
+      underway = null;
+      inFlight = 0;
+    }
+  }
+
+  /** Whether the backend took the last batch; false before the first. */
+  boolean lastSucceeded() {
+    return lastSucceeded;
+  }
+
+  long exported() {
+    return exported;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  SignalFailures failures() {
+    return failures;
+  }
+}

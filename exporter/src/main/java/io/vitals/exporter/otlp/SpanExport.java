@@ -1,0 +1,140 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.vitals.bootstrap.Span;
+import io.vitals.exporter.span.EpochClock;
+import io.vitals.exporter.span.SpanMapper;
+import io.vitals.exporter.trace.KeptSpans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Exports kept spans: a batch when there are enough for one, or when the delay is over. */
+final class SpanExport {
+  private final KeptSpans kept;
+  private final SpanMapper mapper;
+  private final EpochClock clock;
+  private final BatchSizes sizes;
+  private final LongSupplier nanoClock;
+  private final List<SignalExport<SpanData>> exports = new ArrayList<>();
+  private final List<SpanExporter> exporters;
+  private final SignalFailures failures;
+  private final List<Span> drained = new ArrayList<>();
+  private long lastSentNanos;
+
+  SpanExport(
+      KeptSpans kept,
+      SpanMapper mapper,
+      EpochClock clock,
+      List<SpanExporter> exporters,
+      BatchSizes sizes,
+      LongSupplier nanoClock) {
+    this.kept = kept;
+    this.mapper = mapper;
+    this.clock = clock;
+    this.exporters = exporters;
+    this.sizes = sizes;
+    this.nanoClock = nanoClock;
+    this.failures = new SignalFailures("spans", nanoClock);
+    for (SpanExporter exporter : exporters) {
+      exports.add(new SignalExport<>(exporter::export, sizes.timeoutNanos, nanoClock, failures));
+    }
+    this.lastSentNanos = nanoClock.getAsLong();
+  }
+
+  /** Sends a batch if one is due and the last one has ended; returns how many spans went out. */
+  int work() {
+    if (!isFree()) {
+      return 0;
+    }
+    int waiting = kept.size();
+    long now = nanoClock.getAsLong();
+    if (waiting < sizes.batch && now - lastSentNanos < sizes.delayNanos) {
+      return 0;
+    }
+    lastSentNanos = now;
+    return waiting == 0 ? 0 : send();
+  }
+
+  private boolean isFree() {
+    boolean free = true;
+    for (SignalExport<SpanData> export : exports) {
+      free &= export.isFree();
+    }
+    return free;
+  }
+
+  private int send() {
+    drained.clear();
+    int taken = kept.drainTo(drained, sizes.batch);
+    if (exports.isEmpty() || taken == 0) {
+      return taken;
+    }
+    clock.adjust();
+    List<SpanData> batch = new ArrayList<>(taken);
+    for (Span span : drained) {
+      try {
+        batch.add(mapper.map(span));
+      } catch (Throwable failure) {
+        failures.lost("mapping", 1, failure);
+      }
+    }
+    drained.clear();
+    if (!batch.isEmpty()) {
+      for (SignalExport<SpanData> export : exports) {
+        export.send(batch);
+      }
+    }
+    return taken;
+  }
+
+  /** Sends all that waits, until the deadline of {@code patience}. */
+  void flush(Patience patience) {
+    await(patience);
+    while (kept.size() > 0 && !patience.isOver(exports) && send() > 0) {
+      await(patience);
+    }
+    int left = kept.size();
+    if (left > 0 && patience.isLast()) {
+      failures.lost("shutdown", left, null);
+    }
+  }
+
+  private void await(Patience patience) {
+    for (SignalExport<SpanData> export : exports) {
+      export.await(patience.deadlineNanos(export.lastSucceeded()));
+    }
+  }
+
+  void shutdown() {
+    for (SpanExporter exporter : exporters) {
+      exporter.shutdown();
+    }
+  }
+
+  SignalFailures failures() {
+    return failures;
+  }
+
+  /** How many spans the backends took; with two exporters each counts. */
+  long exported() {
+    long exported = 0;
+    for (SignalExport<SpanData> export : exports) {
+      exported += export.exported();
+    }
+    return exported;
+  }
+
+  int inFlight() {
+    int inFlight = 0;
+    for (SignalExport<SpanData> export : exports) {
+      inFlight += export.inFlight();
+    }
+    return inFlight;
+  }
+}

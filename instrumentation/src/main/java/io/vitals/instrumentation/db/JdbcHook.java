@@ -1,0 +1,229 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.instrumentation.db;
+
+import io.vitals.bootstrap.DbSpan;
+import io.vitals.bootstrap.Jdbc;
+import io.vitals.bootstrap.Known;
+import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Target;
+import java.util.Properties;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Times the statements, batches and transaction ends of every JDBC driver, pool and wrapper.
+ *
+ * <p>A connection is remembered with its URL when the driver made it, a statement with its
+ * connection's database and its text when the connection made it; see {@link Jdbc}.
+ */
+public final class JdbcHook extends Hook {
+  private static final String TEXT = "(Ljava/lang/String;";
+
+  /** Declares the hook. */
+  public JdbcHook() {
+    super("jdbc");
+    typesBelow("java.sql.Driver")
+        .advise("connect", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class);
+    typesBelow("java.sql.Connection")
+        .advise("<init>", TEXT, Construct.class)
+        .advise("createStatement", "(", Create.class)
+        .advise("prepareStatement", TEXT, Prepare.class)
+        .advise("prepareCall", TEXT, Prepare.class)
+        .advise("commit", "()", Commit.class)
+        .advise("rollback", "()", Rollback.class);
+    statement(typesBelow("java.sql.Statement"));
+    prepared(typesBelow("java.sql.PreparedStatement"));
+    // SQLite's classes with the code implement no interface; those below them do.
+    statement(type("org.sqlite.jdbc3.JDBC3Statement"));
+    prepared(type("org.sqlite.jdbc3.JDBC3PreparedStatement"));
+  }
+
+  private static void statement(Target target) {
+    target
+        .advise("execute", TEXT, Execute.class)
+        .advise("executeQuery", TEXT, Execute.class)
+        .advise("executeUpdate", TEXT, Execute.class)
+        .advise("executeLargeUpdate", TEXT, Execute.class)
+        .advise("executeBatch", "()", ExecuteBatch.class)
+        .advise("executeLargeBatch", "()", ExecuteBatch.class)
+        .advise("addBatch", TEXT, AddText.class)
+        .advise("clearBatch", "()", Clear.class);
+  }
+
+  private static void prepared(Target target) {
+    target
+        .advise("execute", "()", ExecutePrepared.class)
+        .advise("executeQuery", "()", ExecutePrepared.class)
+        .advise("executeUpdate", "()", ExecutePrepared.class)
+        .advise("executeLargeUpdate", "()", ExecutePrepared.class)
+        .advise("addBatch", "()", AddValues.class);
+  }
+
+  /** Remembers the URL of a connection that a driver made. */
+  static final class Connect {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.Argument(0) String url,
+        @Advice.Argument(1) Properties given,
+        @Advice.Return Object connection) {
+      Jdbc.connected(connection, url, given);
+    }
+  }
+
+  /** The same where a data source makes the connection without its driver. */
+  static final class Construct {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object connection, @Advice.Argument(0) String argument) {
+      Jdbc.constructed(connection, argument);
+    }
+  }
+
+  /** Remembers the database of a statement. */
+  static final class Create {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object connection, @Advice.Return Object statement) {
+      Jdbc.created(connection, statement);
+    }
+  }
+
+  /** Remembers the database and the text of a statement. */
+  static final class Prepare {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static int enter() {
+      return Jdbc.preparing();
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object connection,
+        @Advice.Argument(0) String sql,
+        @Advice.Enter int before,
+        @Advice.Return Object statement) {
+      Jdbc.prepared(connection, statement, sql, before);
+    }
+  }
+
+  /** Times the execution of a text. */
+  static final class Execute {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static DbSpan enter(@Advice.This Object statement, @Advice.Argument(0) String sql) {
+      return Jdbc.execute(statement, sql);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object statement, @Advice.Enter DbSpan span, @Advice.Thrown Throwable thrown) {
+      if (span != null) {
+        Jdbc.end(statement, span, thrown);
+      }
+    }
+  }
+
+  /** Times the execution of a prepared statement. */
+  static final class ExecutePrepared {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static DbSpan enter(@Advice.This Object statement) {
+      return Jdbc.execute(statement);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object statement, @Advice.Enter DbSpan span, @Advice.Thrown Throwable thrown) {
+      if (span != null) {
+        Jdbc.end(statement, span, thrown);
+      }
+    }
+  }
+
+  /** Times the execution of a batch. */
+  static final class ExecuteBatch {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static DbSpan enter(@Advice.This Object statement) {
+      return Jdbc.executeBatch(statement);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object statement, @Advice.Enter DbSpan span, @Advice.Thrown Throwable thrown) {
+      if (span != null) {
+        Jdbc.end(statement, span, thrown);
+      }
+    }
+  }
+
+  /** Counts a text that is added to a batch. */
+  static final class AddText {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Known enter(@Advice.This Object statement) {
+      return Jdbc.adding(statement);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(0) String sql, @Advice.Enter Known known) {
+      if (known != null) {
+        Jdbc.added(known, sql);
+      }
+    }
+  }
+
+  /** Counts values that are added to a batch. */
+  static final class AddValues {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Known enter(@Advice.This Object statement) {
+      return Jdbc.adding(statement);
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Enter Known known) {
+      if (known != null) {
+        Jdbc.added(known, null);
+      }
+    }
+  }
+
+  /** Forgets the batch. */
+  static final class Clear {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object statement) {
+      Jdbc.cleared(statement);
+    }
+  }
+
+  /** Times a commit. */
+  static final class Commit {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static DbSpan enter(@Advice.This Object connection) {
+      return Jdbc.transaction(connection, "COMMIT");
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object connection,
+        @Advice.Enter DbSpan span,
+        @Advice.Thrown Throwable thrown) {
+      if (span != null) {
+        Jdbc.end(connection, span, thrown);
+      }
+    }
+  }
+
+  /** Times a rollback. */
+  static final class Rollback {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static DbSpan enter(@Advice.This Object connection) {
+      return Jdbc.transaction(connection, "ROLLBACK");
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object connection,
+        @Advice.Enter DbSpan span,
+        @Advice.Thrown Throwable thrown) {
+      if (span != null) {
+        Jdbc.end(connection, span, thrown);
+      }
+    }
+  }
+}

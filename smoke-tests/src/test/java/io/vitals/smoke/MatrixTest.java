@@ -1,0 +1,65 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every JDK from 8 to 26 starts without a word too many and sends a whole trace. */
+class MatrixTest {
+  @ParameterizedTest
+  @ValueSource(ints = {8, 11, 17, 21, 25, 26})
+  void jdk_sendsServerStatementAndCallAndIsQuiet(int version) {
+    List<TraceTree> traces = traces(version, Program.JDK_SHOP, "/all");
+    assertThat(traces)
+        .singleElement()
+        .extracting(TraceTree::shape)
+        .isEqualTo(
+            "SERVER GET /all\n"
+                + "  CLIENT select orders\n"
+                + "  CLIENT GET\n"
+                + "    SERVER GET /stock\n");
+    assertThat(traces.get(0).span().resource().get("process.runtime.version").toString())
+        .startsWith(version == 8 ? "1.8" : Integer.toString(version));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, TOMCAT9", "11, TOMCAT10", "21, TOMCAT11", "25, TOMCAT11", "26, TOMCAT11"})
+  void tomcat_sendsAWholeTraceAndIsQuiet(int version, Program program) {
+    assertThat(traces(version, program, "/shop/checkout"))
+        .singleElement()
+        .extracting(TraceTree::shape)
+        .isEqualTo(
+            "SERVER GET /shop/checkout\n"
+                + "  CLIENT BATCH UPDATE orders\n"
+                + "  CLIENT GET\n"
+                + "    SERVER GET /stock\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {11, 17, 21, 25, 26})
+  void httpClient_sendsAWholeTraceAndIsQuiet(int version) {
+    assertThat(traces(version, Program.JDK_CLIENTS, "/async"))
+        .singleElement()
+        .extracting(TraceTree::shape)
+        .isEqualTo("SERVER GET /async\n  CLIENT GET\n    SERVER GET /stock\n");
+  }
+
+  private static List<TraceTree> traces(int version, Program program, String page) {
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        ForkedJvm jvm = Jvm.version(version).agent().exportingTo(receiver).start(program)) {
+      assertThat(new Visitor(jvm.awaitPort()).get(page)).isEqualTo(200);
+      assertThat(jvm.finish()).isZero();
+      assertThat(jvm.noise()).isEmpty();
+      return receiver.received().traces().stream()
+          .filter(tree -> tree.span().kind().equals("SERVER"))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What attaching costs and prints before the program's {@code main}. */
+class StartUpTest {
+  @TempDir Path folder;
+
+  @Test
+  void agent_saysOneLine() {
+    try (ForkedJvm jvm = hello().start(Program.HELLO)) {
+      assertThat(jvm.awaitExit()).isZero();
+      assertThat(jvm.out()).containsExactly("Hello");
+      assertThat(jvm.err()).singleElement().asString().startsWith("vitals");
+    }
+  }
+
+  @Test
+  void exitCode_isTheProgramsOwn() {
+    try (ForkedJvm jvm = hello().start(Program.HELLO, "3")) {
+      assertThat(jvm.awaitExit()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vitals.enabled", "otel.javaagent.enabled"})
+  void switchedOff_loadsNothingButItsEntry(String property) {
+    Path log = folder.resolve("classes.log");
+    Jvm switchedOff =
+        Jvm.running().agent().property(property, "false").flag(LoadedClasses.flag(log));
+    try (ForkedJvm jvm = switchedOff.start(Program.HELLO)) {
+      assertThat(jvm.awaitExit()).isZero();
+      assertThat(jvm.err()).isEmpty();
+    }
+    LoadedClasses loaded = LoadedClasses.read(log);
+    assertThat(loaded.names(StartUpTest::isOurs)).containsExactly("io.vitals.agent.VitalsAgent");
+  }
+
+  @Test
+  void switchedOffByOption_loadsNothingButItsEntry() {
+    Path log = folder.resolve("classes.log");
+    Jvm switchedOff = Jvm.running().agent("vitals.enabled=false").flag(LoadedClasses.flag(log));
+    try (ForkedJvm jvm = switchedOff.start(Program.HELLO)) {
+      assertThat(jvm.awaitExit()).isZero();
+      assertThat(jvm.err()).isEmpty();
+    }
+    LoadedClasses loaded = LoadedClasses.read(log);
+    assertThat(loaded.names(StartUpTest::isOurs)).containsExactly("io.vitals.agent.VitalsAgent");
+  }
+
+  @Test
+  void switchedOffByEnvironment_loadsNothingButItsEntry() {
+    Path log = folder.resolve("classes.log");
+    Jvm switchedOff =
+        Jvm.running().agent().environment("VITALS_ENABLED", "false").flag(LoadedClasses.flag(log));
+    try (ForkedJvm jvm = switchedOff.start(Program.HELLO)) {
+      assertThat(jvm.awaitExit()).isZero();
+      assertThat(jvm.err()).isEmpty();
+    }
+    LoadedClasses loaded = LoadedClasses.read(log);
+    assertThat(loaded.names(StartUpTest::isOurs)).containsExactly("io.vitals.agent.VitalsAgent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "otel.traces.sampler=sometimes",
+        "otel.metric.export.interval=soon",
+        "otel.exporter.otlp.endpoint=nowhere",
+        "otel.propagators=pigeon",
+        "vitals.config.file=/does/not/exist"
+      })
+  void badValue_isNamedInOneLineAndTheProgramRunsOn(String option) {
+    try (ForkedJvm jvm = Jvm.running().agent(option).start(Program.HELLO, "3")) {
+      assertThat(jvm.awaitExit()).isEqualTo(3);
+      assertThat(jvm.out()).containsExactly("Hello");
+      String name = option.substring(0, option.indexOf('='));
+      String value = option.substring(option.indexOf('=') + 1);
+      assertThat(jvm.err())
+          .filteredOn(line -> line.contains(name))
+          .singleElement()
+          .asString()
+          .contains(value);
+      assertThat(jvm.err()).allMatch(line -> line.startsWith("vitals"));
+    }
+  }
+
+  @Test
+  void optionWithoutValue_isNamedInOneLineAndTheProgramRunsOn() {
+    try (ForkedJvm jvm = Jvm.running().agent("nonsense").start(Program.HELLO, "3")) {
+      assertThat(jvm.awaitExit()).isEqualTo(3);
+      assertThat(jvm.err())
+          .filteredOn(line -> line.contains("nonsense"))
+          .singleElement()
+          .asString()
+          .startsWith("vitals");
+    }
+  }
+
+  @Test
+  void classesAtMain_areAtMost900More() {
+    int without = classesAtMain(Jvm.running(), "without.log");
+    int with = classesAtMain(hello(), "with.log");
+    System.out.printf("classes at main: %d without, %d with the agent%n", without, with);
+    assertThat(with - without).isLessThanOrEqualTo(900);
+  }
+
+  @Test
+  void heapAtMain_isAtMost10MegabytesMore() {
+    long without = heapAtMain(Jvm.running());
+    long with = heapAtMain(hello());
+    System.out.printf("heap at main: %d KiB without, %d KiB with the agent%n", without, with);
+    assertThat(with - without).isLessThanOrEqualTo(10 * 1024);
+  }
+
+  @Test
+  void timeToMain_growsByAtMostATenthOfWhatTheReferenceAdds() {
+    long without = millisToMain(Jvm::running);
+    long ours = millisToMain(StartUpTest::hello) - without;
+    String reference = Program.jars("reference").get(0).toString();
+    long theirs = millisToMain(() -> Jvm.running().javaAgent(reference)) - without;
+    System.out.printf(
+        "to main: %d ms without, %d ms more with the agent, %d ms with the reference%n",
+        without, ours, theirs);
+    assertThat(ours).isLessThanOrEqualTo(theirs / 10);
+  }
+
+  @Test
+  void jar_hasAtMost9Megabytes() throws IOException {
+    long bytes = Files.size(Jvm.AGENT);
+    System.out.printf("agent jar: %d bytes%n", bytes);
+    assertThat(bytes).isLessThanOrEqualTo(9_000_000);
+  }
+
+  /** Nothing before {@code main} may start the JDK's heavy or configurable parts. */
+  @Test
+  void premain_touchesNoPartThatTheApplicationMayReplace() {
+    Path log = folder.resolve("classes.log");
+    try (ForkedJvm jvm = hello().flag(LoadedClasses.flag(log)).start(Program.HELLO)) {
+      assertThat(jvm.awaitExit()).isZero();
+    }
+    LoadedClasses before = LoadedClasses.read(log).before(Program.HELLO.mainClass());
+    assertThat(
+            before.names(
+                entry ->
+                    entry.name().startsWith("java.util.logging.")
+                        || entry.name().startsWith("java.lang.management.")
+                        || entry.name().startsWith("javax.management.")
+                        || entry.name().startsWith("java.net.http.")
+                        || entry.name().startsWith("com.sun.net.httpserver.")))
+        .isEmpty();
+  }
+
+  private static Jvm hello() {
+    // Nobody listens there: what a program without any configuration meets.
+    return Jvm.running().agent();
+  }
+
+  private static boolean isOurs(LoadedClasses.Entry entry) {
+    return entry.source().contains("vitals") && !entry.name().startsWith("io.vitals.smoke.")
+        || entry.name().startsWith("java.lang.Vitals");
+  }
+
+  private int classesAtMain(Jvm jvm, String file) {
+    Path log = folder.resolve(file);
+    try (ForkedJvm forked = jvm.flag(LoadedClasses.flag(log)).start(Program.HELLO)) {
+      assertThat(forked.awaitExit()).isZero();
+    }
+    return LoadedClasses.read(log).before(Program.HELLO.mainClass()).size();
+  }
+
+  private static long heapAtMain(Jvm jvm) {
+    try (ForkedJvm forked = jvm.start(Program.AT_MAIN)) {
+      assertThat(forked.awaitExit()).isZero();
+      return Long.parseLong(forked.out().get(1));
+    }
+  }
+
+  /** The shorter of two runs: what disturbs a run only makes it longer. */
+  private static long millisToMain(Supplier<Jvm> jvm) {
+    long shortest = Long.MAX_VALUE;
+    for (int i = 0; i < 2; i++) {
+      try (ForkedJvm forked = jvm.get().start(Program.AT_MAIN)) {
+        assertThat(forked.awaitExit()).isZero();
+        long millis = Long.parseLong(forked.out().get(0)) - forked.startMillis();
+        shortest = Math.min(shortest, millis);
+      }
+    }
+    return shortest;
+  }
+}
