@@ -7,10 +7,13 @@ package io.vitals.exporter;
 import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
+import io.vitals.bootstrap.ActiveRequests;
+import io.vitals.bootstrap.Settings;
 import io.vitals.exporter.aggregate.Aggregator;
 import io.vitals.exporter.aggregate.AggregatorOptions;
 import io.vitals.exporter.aggregate.DrainWorker;
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.metric.ActiveRequestLevels;
 import io.vitals.exporter.metric.LatencyProducer;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.ExportWorker;
@@ -120,6 +123,10 @@ public final class Exporter {
   private void addSources(Pipeline pipeline, Resource resource) {
     pipeline.add((now, into) -> into.addAll(latencies.produce(resource)));
     long startEpochNanos = clock.epochNanos(startNanos);
+    ActiveRequests active = Settings.current.activeRequests;
+    if (active != null) {
+      pipeline.add(new ActiveRequestLevels(active, resource, scope, form, startEpochNanos));
+    }
     if (config.hookEnabled(Arrays.asList("runtime-telemetry", "runtime-telemetry-java8"), true)) {
       JvmMetrics jvm = JvmMetrics.ifPresent(resource, scope, form, startEpochNanos);
       if (jvm != null) {

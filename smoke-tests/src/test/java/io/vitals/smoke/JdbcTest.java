@@ -45,8 +45,7 @@ class JdbcTest {
   void postgresqlThroughHikari_isOneSpanForEachStatement() throws IOException {
     try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
       Jvm jvm =
-          Jvm.running()
-              .property("shop.jdbc.url", database.getJdbcUrl("postgres", "postgres"));
+          Jvm.running().property("shop.jdbc.url", database.getJdbcUrl("postgres", "postgres"));
       List<TraceTree> traces = traces(jvm, Program.JDK_SHOP_POSTGRESQL);
       assertThat(traces).hasSize(6);
       assertThat(traces.get(0).shape()).isEqualTo("SERVER GET /count\n  CLIENT select orders\n");

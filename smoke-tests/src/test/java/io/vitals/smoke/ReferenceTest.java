@@ -7,7 +7,6 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitals.smoke.IntendedDifference.Side;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +29,7 @@ class ReferenceTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {
-        "JDK_SHOP", "JDK_SHOP_POSTGRESQL", "JDK_CLIENTS", "TOMCAT9", "TOMCAT10", "TOMCAT11"
-      })
+      names = {"JDK_SHOP", "JDK_SHOP_POSTGRESQL", "JDK_CLIENTS", "TOMCAT9", "TOMCAT10", "TOMCAT11"})
   void program_sendsWhatItSendsUnderTheReference(Program program) throws IOException {
     Recording reference;
     Recording ours;
