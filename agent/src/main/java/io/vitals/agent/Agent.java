@@ -8,6 +8,7 @@ import io.vitals.agent.weave.Exclusions;
 import io.vitals.agent.weave.HookIndex;
 import io.vitals.agent.weave.Transformer;
 import io.vitals.agent.weave.WeavingReport;
+import io.vitals.bootstrap.Jdbc;
 import io.vitals.bootstrap.Probe;
 import io.vitals.bootstrap.Settings;
 import io.vitals.exporter.Exporter;
@@ -43,6 +44,8 @@ final class Agent {
   /** Takes effect; returns when {@code main} may run. */
   void start(boolean late) throws IOException {
     Settings.current = config.bootstrapSettings();
+    Jdbc.transactions =
+        config.flag("otel.instrumentation.jdbc.experimental.transaction.enabled", false);
     boolean exports = !config.flag("otel.sdk.disabled", false);
     if (exports) {
       Probe.install(handoff);

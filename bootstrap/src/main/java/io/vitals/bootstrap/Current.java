@@ -18,6 +18,9 @@ public final class Current {
   /** Depth of calls that belong to the one already open; see the hook that uses it. */
   public int depth;
 
+  /** The URL that a driver is connecting to on this thread, or null. */
+  String connecting;
+
   /** How many statements were prepared on this thread; tells a pool's from a driver's. */
   int prepared;
 

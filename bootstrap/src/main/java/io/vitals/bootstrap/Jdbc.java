@@ -29,8 +29,20 @@ public final class Jdbc {
 
   private Jdbc() {}
 
-  /** A driver has connected; costs a hash of the URL. */
-  public static void connected(Object connection, String url, Properties given) {
+  /**
+   * A driver begins to connect, and may execute statements meanwhile; returns what {@link
+   * #connected} takes.
+   */
+  public static String connecting(String url) {
+    Current current = Current.get();
+    String before = current.connecting;
+    current.connecting = url;
+    return before;
+  }
+
+  /** A driver has connected, or has not if the connection is null; costs a hash of the URL. */
+  public static void connected(Object connection, String url, Properties given, String before) {
+    Current.get().connecting = before;
     if (connection != null) {
       String user = given == null ? null : given.getProperty("user");
       Known.put(connection, shared(url, user, connection.getClass().getName()), null);
@@ -68,8 +80,7 @@ public final class Jdbc {
       // A pool's connection: the driver's own, called inside, knows more.
       return;
     }
-    Database database =
-        known == null ? shared(null, null, connection.getClass().getName()) : known.database;
+    Database database = known == null ? guessed(current, connection) : known.database;
     Known.put(statement, database, sql);
     current.prepared++;
   }
@@ -176,10 +187,16 @@ public final class Jdbc {
 
   /** A call ends that has made a span. */
   public static void end(Object receiver, DbSpan span, Throwable thrown) {
+    Current current = Current.get();
     if (span.database == null) {
-      span.database = shared(null, null, receiver.getClass().getName());
+      span.database = guessed(current, receiver);
     }
-    Probe.end(Current.get(), span, thrown);
+    Probe.end(current, span, thrown);
+  }
+
+  /** The database of an object that nothing is known of but its class, and what is going on. */
+  private static Database guessed(Current current, Object object) {
+    return shared(current.connecting, null, object.getClass().getName());
   }
 
   /** A statement begins to add to its batch; returns what {@link #added} takes, or null. */

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>Any thread. Cost: nothing while the table is empty but the read of {@link #armed}; otherwise
  * an identity hash and up to {@value #WINDOW} reads a task that runs. A task that is put in costs
- * one entry of 48 bytes and one compare-and-set.
+ * one entry of 40 bytes, a scope of 88 and one compare-and-set.
  */
 public final class TicketTable {
   /**

@@ -7,10 +7,13 @@ package io.vitals.exporter;
 import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
+import io.vitals.bootstrap.ActiveRequests;
+import io.vitals.bootstrap.Settings;
 import io.vitals.exporter.aggregate.Aggregator;
 import io.vitals.exporter.aggregate.AggregatorOptions;
 import io.vitals.exporter.aggregate.DrainWorker;
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.metric.ActiveRequestLevels;
 import io.vitals.exporter.metric.LatencyProducer;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.ExportWorker;
@@ -28,6 +31,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything behind the hand-off: drains it, aggregates, exports.
@@ -60,10 +64,13 @@ public final class Exporter {
   private final long startNanos = System.nanoTime();
   private final WorkerThread drain;
   private final WorkerThread export;
+  private int problemsSaid;
   private volatile boolean closed;
 
   private Exporter(Config config, Handoff handoff, Counters counters, WeavingCounts weaving) {
     this.config = config;
+    // The start-up line has said those.
+    this.problemsSaid = config.problems().size();
     this.handoff = handoff;
     this.counters = counters;
     this.weaving = weaving;
@@ -93,20 +100,33 @@ public final class Exporter {
     return new Exporter(config, handoff, counters, weaving);
   }
 
+  /** Says which values could not be used, among those that only the export reads. */
+  private synchronized void sayProblems() {
+    List<String> problems = config.problems();
+    for (; problemsSaid < problems.size(); problemsSaid++) {
+      LoggerFactory.getLogger(Exporter.class).warn(problems.get(problemsSaid));
+    }
+  }
+
   /** On the export thread. */
-  private Pipeline pipeline() {
+  private Pipeline pipeline(boolean onlyOnce) {
     Resource resource = Surroundings.detect(config, scope.getVersion());
     Pipeline pipeline =
-        new Pipeline(config, kept, clock, resource, scope, startNanos, System::nanoTime);
+        new Pipeline(config, kept, clock, resource, scope, onlyOnce, startNanos, System::nanoTime);
     if (latencies != null) {
       addSources(pipeline, resource);
     }
+    sayProblems();
     return pipeline;
   }
 
   private void addSources(Pipeline pipeline, Resource resource) {
     pipeline.add((now, into) -> into.addAll(latencies.produce(resource)));
     long startEpochNanos = clock.epochNanos(startNanos);
+    ActiveRequests active = Settings.current.activeRequests;
+    if (active != null) {
+      pipeline.add(new ActiveRequestLevels(active, resource, scope, form, startEpochNanos));
+    }
     if (config.hookEnabled(Arrays.asList("runtime-telemetry", "runtime-telemetry-java8"), true)) {
       JvmMetrics jvm = JvmMetrics.ifPresent(resource, scope, form, startEpochNanos);
       if (jvm != null) {

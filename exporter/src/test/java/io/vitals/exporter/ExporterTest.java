@@ -10,6 +10,10 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.vitals.bootstrap.Current;
+import io.vitals.bootstrap.Probe;
+import io.vitals.bootstrap.ServerSpan;
+import io.vitals.bootstrap.Settings;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.otlp.OtlpReceiver;
 import io.vitals.exporter.queue.Handoff;
@@ -112,6 +116,40 @@ class ExporterTest {
                 .isEqualTo(unit));
     assertThat(receiver.metrics("jvm.class.loaded").get(0).getSum().getIsMonotonic()).isTrue();
     assertThat(receiver.metrics("jvm.class.count").get(0).getSum().getIsMonotonic()).isFalse();
+  }
+
+  @Test
+  void requestsBeingAnswered_areALevelWhereAsked() {
+    Settings before = Settings.current;
+    try {
+      Config asked =
+          Config.of(
+              null,
+              Map.of("otel.instrumentation.http.server.emit-experimental-telemetry", "true"),
+              Map.of());
+      Settings.current = asked.bootstrapSettings();
+      start();
+      ServerSpan span = Probe.startServer(Current.get(), null);
+      span.method = "GET";
+      Probe.opened(span);
+
+      exporter.flush(10 * SECONDS);
+      Probe.end(Current.get(), span, null);
+      exporter.close(10 * SECONDS);
+
+      List<Metric> levels = receiver.metrics("http.server.active_requests");
+      assertThat(levels)
+          .extracting(metric -> metric.getSum().getDataPoints(0).getAsInt())
+          .containsExactly(1L, 0L);
+      assertThat(levels.get(0).getSum().getIsMonotonic()).isFalse();
+      assertThat(
+              attribute(
+                  levels.get(0).getSum().getDataPoints(0).getAttributesList(),
+                  "http.request.method"))
+          .isEqualTo("GET");
+    } finally {
+      Settings.current = before;
+    }
   }
 
   @Test

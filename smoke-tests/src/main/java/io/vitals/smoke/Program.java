@@ -18,6 +18,8 @@ enum Program {
   HELLO("HelloWorld", "java8"),
   /** Hands tasks to every kind of executor and says what the contract breaks. Java 8. */
   TASK_CONTRACT("TaskContract", "java8"),
+  /** Answers each request by a task's call, through every kind of executor. Java 8. */
+  TASK_SHOP("TaskShop", "java8"),
   /** Prints when its main began and the heap then in use. Java 8. */
   AT_MAIN("AtMain", "java8"),
   /** The JDK's server, {@code HttpURLConnection}, H2 through HikariCP. Java 8. */

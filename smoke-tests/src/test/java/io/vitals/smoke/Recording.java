@@ -39,6 +39,7 @@ record Recording(List<String> facts) {
     }
     List<String> facts = new ArrayList<>();
     List<TraceTree> trees = new ArrayList<>(receiver.received().traces());
+    trees.removeIf(tree -> tree.children().isEmpty() && ignored.test(tree.span()));
     trees.sort(Comparator.comparingLong(tree -> tree.span().startNanos()));
     for (int i = 0; i < trees.size(); i++) {
       String name = "trace %02d %s".formatted(i + 1, page(trees.get(i)));

@@ -28,10 +28,21 @@ class ReferenceTest {
   private static final List<Program> COMPARED = new ArrayList<>();
 
   @ParameterizedTest
-  @EnumSource(names = {"JDK_SHOP", "JDK_CLIENTS", "TOMCAT9", "TOMCAT10", "TOMCAT11"})
+  @EnumSource(
+      names = {"JDK_SHOP", "JDK_SHOP_POSTGRESQL", "JDK_CLIENTS", "TOMCAT9", "TOMCAT10", "TOMCAT11"})
   void program_sendsWhatItSendsUnderTheReference(Program program) throws IOException {
-    Recording reference = record(program, "reference", IntendedDifference::isReferenceOnly);
-    Recording ours = record(program, "ours", span -> false);
+    Recording reference;
+    Recording ours;
+    if (program == Program.JDK_SHOP_POSTGRESQL) {
+      try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
+        String url = database.getJdbcUrl("postgres", "postgres");
+        reference = reference(program, url);
+        ours = ours(program, url);
+      }
+    } else {
+      reference = reference(program, "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1");
+      ours = ours(program, "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1");
+    }
     List<String> differences = new ArrayList<>();
     differences.addAll(differences(Side.REFERENCE, reference, ours));
     differences.addAll(differences(Side.OURS, ours, reference));
@@ -42,7 +53,7 @@ class ReferenceTest {
   @AfterAll
   static void intendedDifferences_allShow() {
     // Only where all programs were compared; a single one cannot show them all.
-    if (COMPARED.size() == 5) {
+    if (COMPARED.size() == 6) {
       assertThat(SEEN).containsExactlyInAnyOrderElementsOf(IntendedDifference.ALL);
     }
   }
@@ -72,17 +83,26 @@ class ReferenceTest {
     return null;
   }
 
-  private static Recording record(Program program, String agent, Predicate<ReceivedSpan> ignored)
-      throws IOException {
-    try (OtlpReceiver receiver = OtlpReceiver.start()) {
-      Jvm jvm = Jvm.running().exportingTo(receiver);
-      if (agent.equals("reference")) {
-        jvm.javaAgent(Program.jars("reference").get(0).toString())
+  private static Recording reference(Program program, String jdbcUrl) throws IOException {
+    Jvm jvm =
+        Jvm.running()
+            .javaAgent(Program.jars("reference").get(0).toString())
+            .property("shop.jdbc.url", jdbcUrl)
             .property("otel.semconv-stability.opt-in", "database")
             .property("otel.logs.exporter", "none");
-      } else {
-        jvm.agent();
-      }
+    return record(jvm, program, "reference", IntendedDifference::isReferenceOnly);
+  }
+
+  private static Recording ours(Program program, String jdbcUrl) throws IOException {
+    Jvm jvm = Jvm.running().agent().property("shop.jdbc.url", jdbcUrl);
+    return record(jvm, program, "ours", span -> false);
+  }
+
+  /** Runs the program and leaves what was recorded beside the build's other output. */
+  private static Recording record(
+      Jvm jvm, Program program, String agent, Predicate<ReceivedSpan> ignored) throws IOException {
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
+      jvm.exportingTo(receiver);
       Recording recording = Recording.of(jvm, receiver, program, pages(program), ignored);
       Path file = Program.HOME.resolve("recordings").resolve(program + "." + agent + ".txt");
       Files.createDirectories(file.getParent());
@@ -94,7 +114,7 @@ class ReferenceTest {
   private static List<String> pages(Program program) {
     return switch (program) {
       case JDK_CLIENTS -> List.of("/sync", "/async", "/missing?a=b", "/nobody", "/unknown");
-      case JDK_SHOP ->
+      case JDK_SHOP, JDK_SHOP_POSTGRESQL ->
           List.of(
               "/plain?q=1",
               "/refused",

@@ -19,7 +19,6 @@ final class Licences {
 
   /** How the names of jars begin, and what their authors license them under. */
   private static final String[][] CHECKED = {
-    {"HdrHistogram-", "BSD-2-Clause OR CC0-1.0"},
     {"annotations-", "Apache-2.0"},
     {"byte-buddy-", "Apache-2.0"},
     {"jctools-", "Apache-2.0"},

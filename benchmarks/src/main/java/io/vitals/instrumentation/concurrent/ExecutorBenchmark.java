@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -62,6 +63,11 @@ public class ExecutorBenchmark {
           awaitEnd();
         });
     running.await();
+  }
+
+  /** For each iteration anew: each is a task of a pool, after which nothing stays open. */
+  @Setup(Level.Iteration)
+  public void openSpanIfAsked() throws ReflectiveOperationException {
     if (Boolean.getBoolean("traced")) {
       openSpan();
     }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,9 @@ class BudgetTest {
   private static final String TO_FIND_OUT_MORE =
       "for time beside bytes: mvn -q -Pbenchmarks -pl benchmarks -am -DskipTests package"
           + " -Dbenchmarks=TomcatBenchmark";
+
+  /** What each kind of JVM has measured, so that none is asked twice. */
+  private static final Map<List<Object>, Long> MEASURED = new HashMap<>();
 
   @Test
   void sampledRequest_allocatesAtMost400Bytes() throws Exception {
@@ -69,6 +74,17 @@ class BudgetTest {
   }
 
   private static long bytes(int statements, boolean woven, String... options)
+      throws IOException, InterruptedException {
+    List<Object> which = Arrays.asList(statements, Arrays.asList(options));
+    Long known = MEASURED.get(which);
+    if (known == null) {
+      known = measure(statements, woven, options);
+      MEASURED.put(which, known);
+    }
+    return known;
+  }
+
+  private static long measure(int statements, boolean woven, String... options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");

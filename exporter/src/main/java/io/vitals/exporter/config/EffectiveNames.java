@@ -45,6 +45,7 @@ final class EffectiveNames {
     "otel.instrumentation.http.client.capture.request.headers",
     "otel.instrumentation.http.client.capture.response.headers",
     "otel.instrumentation.http.server.emit.experimental.telemetry",
+    "otel.instrumentation.jdbc.experimental.transaction.enabled",
     "otel.instrumentation.common.default.enabled",
     "otel.instrumentation.common.peer.service.mapping",
     "otel.instrumentation.sanitization.url.experimental.sensitive.query.parameters",

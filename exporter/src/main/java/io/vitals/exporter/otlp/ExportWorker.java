@@ -10,8 +10,8 @@ import io.vitals.exporter.work.Worker;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Runs the exports on one thread.
@@ -24,7 +24,7 @@ public final class ExportWorker implements Worker {
   private static final long DEFAULT_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final KeptSpans kept;
-  private final Supplier<Pipeline> factory;
+  private final Function<Boolean, Pipeline> factory;
   private final BatchSizes sizes;
   private final LongSupplier nanoClock;
   private volatile long closeTimeoutNanos = DEFAULT_CLOSE_NANOS;
@@ -32,15 +32,17 @@ public final class ExportWorker implements Worker {
   private final AtomicReference<Flush> requested = new AtomicReference<>();
   private long spansSinceNanos;
   private boolean spansSeen;
+  private boolean closing;
   private volatile Pipeline pipeline;
 
   /**
    * Makes a worker.
    *
-   * @param factory makes the pipeline when it is first needed, on the worker's thread
+   * @param factory makes the pipeline when it is first needed, on the worker's thread; told whether
+   *     that is for one last flush
    */
   public ExportWorker(
-      Config config, KeptSpans kept, Supplier<Pipeline> factory, LongSupplier nanoClock) {
+      Config config, KeptSpans kept, Function<Boolean, Pipeline> factory, LongSupplier nanoClock) {
     this.kept = kept;
     this.factory = factory;
     this.sizes = new BatchSizes(config);
@@ -57,7 +59,7 @@ public final class ExportWorker implements Worker {
   public int work() {
     Flush flush = requested.getAndSet(null);
     if (flush != null) {
-      pipeline().flush(flush.timeoutNanos, false);
+      pipeline().flush(flush.timeoutNanos, false, 0);
       flush.done.countDown();
       return 1;
     }
@@ -82,7 +84,7 @@ public final class ExportWorker implements Worker {
   private Pipeline pipeline() {
     Pipeline made = pipeline;
     if (made == null) {
-      made = factory.get();
+      made = factory.apply(closing);
       pipeline = made;
     }
     return made;
@@ -118,8 +120,11 @@ public final class ExportWorker implements Worker {
 
   @Override
   public void close() {
-    pipeline().flush(closeTimeoutNanos, true);
-    pipeline().shutdown();
+    closing = true;
+    long start = nanoClock.getAsLong();
+    Pipeline made = pipeline();
+    made.flush(closeTimeoutNanos, true, nanoClock.getAsLong() - start);
+    made.shutdown();
   }
 
   /** A wish to have everything sent now. */

@@ -34,9 +34,18 @@ final class ExportersOf {
   private final Map<String, String> settings;
   private final ClassLoader loader = ExportersOf.class.getClassLoader();
 
-  ExportersOf(Config config) {
+  /**
+   * Prepares to make exporters.
+   *
+   * @param onlyOnce whether they are for one last flush: then a backend that refuses the connection
+   *     is not tried again, which the SDK would do for longer than an exit may take
+   */
+  ExportersOf(Config config, boolean onlyOnce) {
     this.config = config;
     this.settings = config.standard();
+    if (onlyOnce) {
+      settings.put("otel.java.exporter.otlp.retry.disabled", "true");
+    }
     // The default of OpenTelemetry's agent; the SDK's own is grpc.
     settings.putIfAbsent(OTLP + "protocol", "http/protobuf");
   }

@@ -13,19 +13,26 @@ import java.util.function.LongSupplier;
  * one that did not, so that a dead one does not hold up the exit.
  */
 final class Patience {
-  /** Covers a first connection with TLS; with the set-up before it, an exit takes 2 s at most. */
-  private static final long UNPROVEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+  /** Covers loading the client and a first connection with TLS on a machine at its ease. */
+  private static final long UNPROVEN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final LongSupplier nanoClock;
   private final long deadlineNanos;
   private final long unprovenNanos;
   private final boolean last;
 
-  Patience(LongSupplier nanoClock, long timeoutNanos, boolean last) {
+  /**
+   * Starts the time.
+   *
+   * @param setUpNanos what it took to make the exporters just now, 0 if they were there: a machine
+   *     that is slow at that is as slow at the first connection, so twice as long is allowed
+   */
+  Patience(LongSupplier nanoClock, long timeoutNanos, boolean last, long setUpNanos) {
     this.nanoClock = nanoClock;
     long now = nanoClock.getAsLong();
+    long unproven = Math.max(UNPROVEN_NANOS, 2 * setUpNanos);
     this.deadlineNanos = now + timeoutNanos;
-    this.unprovenNanos = now + (last ? Math.min(timeoutNanos, UNPROVEN_NANOS) : timeoutNanos);
+    this.unprovenNanos = now + (last ? Math.min(timeoutNanos, unproven) : timeoutNanos);
     this.last = last;
   }
 

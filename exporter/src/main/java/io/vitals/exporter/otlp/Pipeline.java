@@ -26,6 +26,7 @@ public final class Pipeline {
   /**
    * Makes the exporters.
    *
+   * @param onlyOnce whether the pipeline is made for one last flush
    * @param startNanos the {@code nanoTime} from which the metric interval runs
    */
   public Pipeline(
@@ -34,10 +35,11 @@ public final class Pipeline {
       EpochClock clock,
       Resource resource,
       InstrumentationScopeInfo scope,
+      boolean onlyOnce,
       long startNanos,
       LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
-    ExportersOf exporters = new ExportersOf(config);
+    ExportersOf exporters = new ExportersOf(config, onlyOnce);
     this.spans =
         new SpanExport(
             kept,
@@ -88,8 +90,8 @@ public final class Pipeline {
   /**
    * Sends everything there is; the last time does not wait long for a backend that is not there.
    */
-  void flush(long timeoutNanos, boolean last) {
-    Patience patience = new Patience(nanoClock, timeoutNanos, last);
+  void flush(long timeoutNanos, boolean last, long setUpNanos) {
+    Patience patience = new Patience(nanoClock, timeoutNanos, last, setUpNanos);
     metrics.startFlush(patience);
     spans.flush(patience);
     metrics.await(patience);

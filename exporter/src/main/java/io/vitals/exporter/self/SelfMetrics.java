@@ -14,6 +14,8 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
+import io.vitals.bootstrap.Known;
+import io.vitals.bootstrap.TicketTable;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.Instrument;
 import io.vitals.exporter.otlp.MetricSource;
@@ -149,6 +151,8 @@ public final class SelfMetrics implements MetricSource {
         dropped.put(now, Attributes.of(REASON, reason.reason()), drops);
       }
     }
+    lost(now, "task_table_full", TicketTable.lost());
+    lost(now, "statement_table_full", Known.forgotten());
     depth.put(now, Attributes.of(QUEUE, "handoff"), (long) handoff.depth());
     depth.put(now, Attributes.of(QUEUE, "spill"), (long) handoff.spillDepth());
     depth.put(now, Attributes.of(QUEUE, "export"), (long) kept.size());
@@ -166,6 +170,13 @@ public final class SelfMetrics implements MetricSource {
     }
     for (Instrument instrument : instruments) {
       instrument.flushInto(into, resource, scope, now);
+    }
+  }
+
+  /** What the tables of woven code had no room for. */
+  private void lost(long now, String reason, long number) {
+    if (number > 0) {
+      dropped.put(now, Attributes.of(REASON, reason), number);
     }
   }
 

@@ -18,11 +18,17 @@ final class DbAttributes {
     this.options = options;
   }
 
-  /** The summary; else operation and target; else one of them; else the system. */
+  /**
+   * The summary; else the operation of a transaction's end alone; else operation and target; else
+   * one of them; else the system.
+   */
   String name(DbSpan span) {
     StatementInfo statement = statement(span);
     if (statement != null && statement.summary != null && !statement.summary.isEmpty()) {
       return statement.summary;
+    }
+    if (span.operation != null) {
+      return span.operation;
     }
     DatabaseInfo database = database(span);
     String operation = operation(span, statement);

@@ -7,6 +7,7 @@ package io.vitals.exporter.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 import io.vitals.exporter.Rig;
@@ -15,9 +16,13 @@ import io.vitals.exporter.aggregate.DrainWorker;
 import io.vitals.exporter.self.Drop;
 import io.vitals.exporter.work.WorkerThread;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The hand-off loses no duration, whatever is full. */
@@ -48,6 +53,40 @@ class HandoffTest {
     assertThat(rig.handoff.spillDepth()).isLessThanOrEqualTo(Handoff.MOST_SPILLED);
     assertThat(rig.counters.drops(Drop.SPILL_FULL)).isGreaterThan(100_000);
     assertExact(rig, sumNanos);
+  }
+
+  @Test
+  void exports_whileRequestsRunAddUpToAllOfThem() throws Exception {
+    Rig rig = new Rig(new AggregatorOptions().delta(true), 16, 2048);
+    WorkerThread drain = WorkerThread.start(new DrainWorker(rig.aggregator, rig.handoff));
+    AtomicBoolean offering = new AtomicBoolean(true);
+    AtomicLong counted = new AtomicLong();
+    AtomicInteger exports = new AtomicInteger();
+    Thread exporting =
+        new Thread(
+            () -> {
+              while (offering.get()) {
+                counted.addAndGet(count(rig.export()));
+                exports.incrementAndGet();
+              }
+            });
+    exporting.start();
+
+    offerFromManyThreads(rig);
+    offering.set(false);
+    exporting.join();
+    assertThat(drain.stop(10, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(counted.get() + count(rig.export())).isEqualTo(REQUESTS);
+    assertThat(exports.get()).isPositive();
+  }
+
+  private static long count(Collection<MetricData> exported) {
+    return exported.stream()
+        .filter(metric -> metric.getName().equals("http.server.request.duration"))
+        .flatMap(metric -> metric.getHistogramData().getPoints().stream())
+        .mapToLong(HistogramPointData::getCount)
+        .sum();
   }
 
   private static long offerFromManyThreads(Rig rig) throws InterruptedException {

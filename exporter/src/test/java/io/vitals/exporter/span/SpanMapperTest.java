@@ -250,12 +250,12 @@ class SpanMapperTest {
   }
 
   @Test
-  void commit_isNamedByOperationAndNamespace() {
+  void commit_isNamedByItsOperationAlone() {
     DbSpan span = Spans.db();
     span.database = new Database("jdbc:h2:mem:shop", "C");
     span.operation = "COMMIT";
 
-    assertThat(map(span).getName()).isEqualTo("COMMIT shop");
+    assertThat(map(span).getName()).isEqualTo("COMMIT");
     assertThat(text(map(span), "db.operation.name")).isEqualTo("COMMIT");
   }
 

@@ -63,12 +63,18 @@ public final class JdbcHook extends Hook {
 
   /** Remembers the URL of a connection that a driver made. */
   static final class Connect {
-    @Advice.OnMethodExit(suppress = Throwable.class)
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static String enter(@Advice.Argument(0) String url) {
+      return Jdbc.connecting(url);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
         @Advice.Argument(0) String url,
         @Advice.Argument(1) Properties given,
+        @Advice.Enter String before,
         @Advice.Return Object connection) {
-      Jdbc.connected(connection, url, given);
+      Jdbc.connected(connection, url, given, before);
     }
   }
 

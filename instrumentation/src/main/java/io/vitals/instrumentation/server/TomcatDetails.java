@@ -4,6 +4,7 @@
  */
 package io.vitals.instrumentation.server;
 
+import io.vitals.bootstrap.FewTexts;
 import io.vitals.bootstrap.ServerDetails;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
@@ -19,15 +20,6 @@ import org.apache.tomcat.util.http.MimeHeaders;
  * turns bytes into a string for good, for which the URI is not ready before it is decoded.
  */
 public final class TomcatDetails {
-  /** A note slot for what the requests of one connection repeat; see {@code TomcatRequests}. */
-  private static final int REPEATED_NOTE = 30;
-
-  /** Longest text kept with a connection's objects; browsers' names are half of that. */
-  private static final int LONGEST_REPEATED = 256;
-
-  private static final int HOST = 0;
-  private static final int USER_AGENT = 1;
-
   private TomcatDetails() {}
 
   /** Reads the request; {@code path} may be known already. */
@@ -40,7 +32,7 @@ public final class TomcatDetails {
       switch (name.getLength()) {
         case 4:
           if (details.host == null && name.equalsIgnoreCase("Host")) {
-            details.host = repeated(request, HOST, headers.getValue(i));
+            details.host = fewText(headers.getValue(i));
           }
           break;
         case 9:
@@ -50,7 +42,7 @@ public final class TomcatDetails {
           break;
         case 10:
           if (details.userAgent == null && name.equalsIgnoreCase("User-Agent")) {
-            details.userAgent = repeated(request, USER_AGENT, headers.getValue(i));
+            details.userAgent = fewText(headers.getValue(i));
           }
           break;
         case 15:
@@ -67,24 +59,6 @@ public final class TomcatDetails {
     request.action(ActionCode.REQ_REMOTEPORT_ATTRIBUTE, null);
     details.peerPort = Math.max(0, request.getRemotePort());
     details.requestHeaders = captured(headers, captured);
-  }
-
-  /** The text, without a copy if the request before it on these objects had the same. */
-  private static String repeated(Request request, int which, MessageBytes value) {
-    Object note = request.getNote(REPEATED_NOTE);
-    if (!(note instanceof String[])) {
-      note = new String[2];
-      request.setNote(REPEATED_NOTE, note);
-    }
-    String[] known = (String[]) note;
-    if (known[which] != null && value.equals(known[which])) {
-      return known[which];
-    }
-    String text = text(value);
-    if (text != null && text.length() <= LONGEST_REPEATED) {
-      known[which] = text;
-    }
-    return text;
   }
 
   private static void forwarded(ServerDetails details, MessageBytes name, MessageBytes value) {
@@ -142,6 +116,15 @@ public final class TomcatDetails {
       return "OPTIONS";
     }
     return method.equals("PATCH") ? "PATCH" : text(method);
+  }
+
+  /** The text of a part that has few values, of which it makes no copy. */
+  private static String fewText(MessageBytes part) {
+    if (part == null || part.getType() != MessageBytes.T_BYTES) {
+      return text(part);
+    }
+    ByteChunk bytes = part.getByteChunk();
+    return FewTexts.of(bytes.getBytes(), bytes.getStart(), bytes.getLength());
   }
 
   /** The text of a message's part, or null if there is none. */

@@ -13,7 +13,6 @@ import io.vitals.bootstrap.Jdbc;
 import io.vitals.bootstrap.Probe;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Sink;
-import io.vitals.bootstrap.Span;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -52,23 +51,7 @@ class JdbcHookTest {
 
   @BeforeEach
   void connect() throws SQLException {
-    before =
-        Probe.install(
-            new Sink() {
-              @Override
-              public void offer(Span newest) {
-                for (Span span = newest; span != null; span = span.next) {
-                  if (span instanceof DbSpan) {
-                    spans.add((DbSpan) span);
-                  }
-                }
-              }
-
-              @Override
-              public void failure(String name, Throwable failure) {
-                failures.add(failure);
-              }
-            });
+    before = Probe.install(new DbSpanSink(spans, failures));
     given.setProperty("user", "sa");
     connection = h2.connect(url, given);
     run("CREATE TABLE orders(id INT PRIMARY KEY, name VARCHAR(50))");
@@ -334,6 +317,31 @@ class JdbcHookTest {
 
     assertThat(only().database.url).isNull();
     assertThat(only().database.connectionClass).isEqualTo("java.lang.String");
+  }
+
+  @Test
+  void statementsWhileTheDriverConnects_knowTheUrl() {
+    String before = Jdbc.connecting("jdbc:sqlite:x.db");
+    DbSpan span = Jdbc.execute(new Object(), "pragma busy_timeout=3000");
+    Jdbc.end("a statement", span, null);
+    Jdbc.connected(null, "jdbc:sqlite:x.db", null, before);
+    DbSpan later = Jdbc.execute(new Object(), "SELECT 1");
+    Jdbc.end("a statement", later, null);
+
+    assertThat(spans.get(0).database.url).isEqualTo("jdbc:sqlite:x.db");
+    assertThat(spans.get(1).database.url).isNull();
+  }
+
+  @Test
+  void connectionThatFails_leavesNothingBehind() {
+    Properties wrong = new Properties();
+    wrong.setProperty("user", "nobody");
+    assertThatThrownBy(() -> h2.connect(url + ";IFEXISTS=TRUE;CIPHER=NONE", wrong))
+        .isInstanceOf(SQLException.class);
+    DbSpan span = Jdbc.execute(new Object(), "SELECT 1");
+    Jdbc.end("a statement", span, null);
+
+    assertThat(only().database.url).isNull();
   }
 
   @Test

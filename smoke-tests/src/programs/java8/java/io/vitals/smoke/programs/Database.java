@@ -21,13 +21,14 @@ public final class Database implements AutoCloseable {
   public Database() throws SQLException {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(System.getProperty("shop.jdbc.url", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"));
-    config.setUsername(System.getProperty("shop.jdbc.user", "sa"));
+    config.setUsername(config.getJdbcUrl().startsWith("jdbc:h2:") ? "sa" : "postgres");
     config.setPassword("");
     config.setMinimumIdle(1);
     config.setMaximumPoolSize(4);
     pool = new HikariDataSource(config);
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
+      statement.execute("drop table if exists orders");
       statement.execute("create table orders (id int primary key, item varchar(40), amount int)");
       statement.execute(
           "insert into orders values (1, 'tea', 3), (2, 'coffee', 5), (3, 'milk', 1)");
