@@ -23,23 +23,36 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HelperClasses {
   private final WeakHashMap<ClassLoader, Set<String>> defined = new WeakHashMap<>();
-  private Method defineClass;
+  private volatile Method defineClass;
 
-  /** Defines the helpers of a hook that the loader does not have yet. */
-  synchronized void define(Hook hook, ClassLoader loader) throws Exception {
+  /**
+   * Defines the helpers of a hook that the loader does not have yet.
+   *
+   * <p>Without a lock: a loader that is not parallel-capable is locked by the JVM while it defines,
+   * and the thread that holds it may be waiting here. Two threads may define the same helper; the
+   * second is told so. A helper counts as defined only afterwards, since woven code may run at
+   * once.
+   */
+  void define(Hook hook, ClassLoader loader) throws Exception {
     if (hook.helpers().isEmpty()) {
       return;
     }
+    Set<String> names = namesOf(loader);
+    for (String name : hook.helpers()) {
+      if (!names.contains(name)) {
+        define(name, loader);
+        names.add(name);
+      }
+    }
+  }
+
+  private synchronized Set<String> namesOf(ClassLoader loader) {
     Set<String> names = defined.get(loader);
     if (names == null) {
       names = Collections.newSetFromMap(new ConcurrentHashMap<String, Boolean>());
       defined.put(loader, names);
     }
-    for (String name : hook.helpers()) {
-      if (names.add(name)) {
-        define(name, loader);
-      }
-    }
+    return names;
   }
 
   private void define(String name, ClassLoader loader) throws Exception {
@@ -54,14 +67,15 @@ final class HelperClasses {
     }
   }
 
-  /** Whether the loader has the class already, as after a second attach. */
+  /** Whether another thread was first. */
   private static boolean isDefined(String message) {
     return message != null && message.contains("duplicate");
   }
 
   private Method defineClass() throws NoSuchMethodException {
-    if (defineClass == null) {
-      defineClass =
+    Method found = defineClass;
+    if (found == null) {
+      found =
           ClassLoader.class.getDeclaredMethod(
               "defineClass",
               String.class,
@@ -69,8 +83,9 @@ final class HelperClasses {
               int.class,
               int.class,
               ProtectionDomain.class);
-      defineClass.setAccessible(true);
+      found.setAccessible(true);
+      defineClass = found;
     }
-    return defineClass;
+    return found;
   }
 }
