@@ -4,14 +4,12 @@
  */
 package io.vitals.bootstrap;
 
+import java.lang.invoke.MethodHandles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiPredicate;
 
 /**
  * Reads what the JDK's own HTTP server and clients show as maps of headers.
@@ -20,9 +18,6 @@ import java.util.function.BiPredicate;
  * java.base}, and of their own classes.
  */
 public final class HeaderMap {
-  /** Takes every header. */
-  public static final BiPredicate<String, String> ALL = new All();
-
   private HeaderMap() {}
 
   /**
@@ -117,25 +112,20 @@ public final class HeaderMap {
     return captured;
   }
 
-  /** A copy of a request's headers with those that name a span, in place of others so named. */
-  public static Map<String, List<String>> with(Map<String, List<String>> headers, Span span) {
-    Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    copy.putAll(headers);
-    Propagation propagation = Settings.current.propagation;
-    for (int i = 0; i < propagation.fields.length; i++) {
-      String value = propagation.value(i, span);
-      if (value != null) {
-        copy.put(propagation.fields[i], Collections.singletonList(value));
-      }
-    }
-    return copy;
-  }
-
-  /** See {@link #ALL}. */
-  private static final class All implements BiPredicate<String, String> {
-    @Override
-    public boolean test(String name, String value) {
-      return true;
-    }
+  /**
+   * The headers that the client of {@code java.net.http} itself adds to one of its requests; for a
+   * redirect only, so nothing is kept of the look-up.
+   *
+   * @param lookup of the request's own class
+   */
+  @SuppressWarnings("unchecked")
+  public static Map<String, List<String>> ofClient(MethodHandles.Lookup lookup, Object request)
+      throws Throwable {
+    Object builder =
+        lookup
+            .unreflect(lookup.lookupClass().getDeclaredMethod("getSystemHeadersBuilder"))
+            .invoke(request);
+    return (Map<String, List<String>>)
+        lookup.unreflect(builder.getClass().getMethod("map")).invoke(builder);
   }
 }

@@ -7,7 +7,8 @@ package io.vitals.bootstrap;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.concurrent.CancellationException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 
@@ -68,14 +69,12 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
   @SuppressWarnings("unchecked")
   private void read(Object answer) throws Throwable {
     span.status((int) response.status.invokeExact(answer));
-    // No cast on the calls themselves: it would become part of what invokeExact compares.
     Object version = response.version.invokeExact(answer);
     version(span, (Enum<?>) version);
     String[] names = Settings.current.clientResponseHeaders;
     if (names.length > 0 && span.recorded()) {
       Object headers = response.headers.invokeExact(answer);
-      span.responseHeaders =
-          HeaderMap.captured((java.util.Map<String, java.util.List<String>>) headers, names);
+      span.responseHeaders = HeaderMap.captured((Map<String, List<String>>) headers, names);
     }
   }
 
@@ -86,12 +85,10 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
     }
   }
 
-  /** What failed, without what futures wrap it in; a request that was called off did not fail. */
+  /** What failed, without what futures wrap it in. */
   private static Throwable failureOf(Throwable thrown) {
-    Throwable failure =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    return failure instanceof CancellationException ? null : failure;
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
   }
 }

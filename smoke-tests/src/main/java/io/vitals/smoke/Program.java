@@ -30,6 +30,8 @@ enum Program {
   JDK_SHOP_POSTGRESQL("JdkShop", "java8", "jdbc", "postgresql"),
   /** The JDK's newer client in all its ways. Java 11. */
   JDK_CLIENTS("JdkClients", "java11", "java8"),
+  /** A page for each way of using the JDK's clients and server. Java 11. */
+  HTTP_CASES("HttpCases", "java11", "java8"),
   /** Tomcat 9 with H2 and an outgoing call. Java 8. */
   TOMCAT9("TomcatShop", "javax", "java8", "tomcat9", "jdbc8"),
   /** Tomcat 10.1 with H2 and an outgoing call. Java 11. */

@@ -58,6 +58,8 @@ public final class Shop {
             .agent()
             .property("otel.service.name", "shop")
             .property("otel.exporter.otlp.endpoint", receiver.endpoint())
+            // The call's server must not wait for the acknowledgement of its headers.
+            .property("sun.net.httpserver.nodelay", "true")
             // One interval for the whole run, so that its percentiles are those of all requests.
             .property("otel.metric.export.interval", "60000");
     try (ForkedJvm shop = jvm.start(Program.TOMCAT11)) {

@@ -7,6 +7,7 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitals.smoke.IntendedDifference.Side;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

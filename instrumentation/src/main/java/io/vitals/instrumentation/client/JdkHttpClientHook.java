@@ -8,22 +8,27 @@ import io.vitals.bootstrap.ClientSpan;
 import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.HeaderMap;
 import io.vitals.bootstrap.Probe;
+import io.vitals.bootstrap.Propagation;
 import io.vitals.bootstrap.SentRequest;
 import io.vitals.bootstrap.Settings;
 import io.vitals.instrumentation.Hook;
+import java.lang.invoke.MethodHandles;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import jdk.internal.net.http.HttpRequestImpl;
 import net.bytebuddy.asm.Advice;
 
 /**
  * Measures the requests of {@link java.net.http.HttpClient}: one span a {@code send} or {@code
  * sendAsync}, redirects and retries included.
  *
- * <p>The trace's headers are put into the client's own copy of the request, so that the request of
- * the application never shows them; the client copies them on for a redirect.
+ * <p>The trace's headers are put into the client's own copy of the request, among those that the
+ * client itself adds, so that no request that the application gets to see shows them.
  */
 public final class JdkHttpClientHook extends Hook {
   /** Declares the hook. */
@@ -38,7 +43,11 @@ public final class JdkHttpClientHook extends Hook {
             request + handler + "Ljava/net/http/HttpResponse$PushPromiseHandler;)",
             SendAsync.class);
     type("jdk.internal.net.http.HttpRequestImpl")
-        .advise("<init>", request + "Ljava/net/ProxySelector;)", Copy.class);
+        .advise("<init>", request + "Ljava/net/ProxySelector;)", Copy.class)
+        .advise(
+            "<init>",
+            "(Ljava/net/URI;Ljava/lang/String;Ljdk/internal/net/http/HttpRequestImpl;",
+            Redirect.class);
   }
 
   /** A request whose sender waits for the response. */
@@ -121,10 +130,33 @@ public final class JdkHttpClientHook extends Hook {
   static final class Copy {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
-        @Advice.FieldValue(value = "userHeaders", readOnly = false) HttpHeaders headers) {
+        @Advice.This HttpRequestImpl copy, @Advice.FieldValue("userHeaders") HttpHeaders users) {
       Current current = Current.get();
-      if (current.span instanceof ClientSpan) {
-        headers = HttpHeaders.of(HeaderMap.with(headers.map(), current.span), HeaderMap.ALL);
+      if (!(current.span instanceof ClientSpan)) {
+        return;
+      }
+      Propagation propagation = Settings.current.propagation;
+      for (int i = 0; i < propagation.fields.length; i++) {
+        String value = propagation.value(i, current.span);
+        if (value != null && !users.firstValue(propagation.fields[i]).isPresent()) {
+          copy.setSystemHeader(propagation.fields[i], value);
+        }
+      }
+    }
+  }
+
+  /** The copy for a redirect or after authentication takes these headers on. */
+  static final class Redirect {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This HttpRequestImpl copy, @Advice.Argument(2) HttpRequestImpl original)
+        throws Throwable {
+      Map<String, List<String>> headers = HeaderMap.ofClient(MethodHandles.lookup(), original);
+      for (String field : Settings.current.propagation.fields) {
+        List<String> values = headers.get(field);
+        if (values != null && !values.isEmpty()) {
+          copy.setSystemHeader(field, values.get(0));
+        }
       }
     }
   }

@@ -85,19 +85,31 @@ public final class TomcatRequests {
       return;
     }
     request.setNote(SPAN_NOTE, null);
-    span.status(response.getStatus());
-    if (span.details != null) {
-      TomcatDetails.read(response, span.details, Settings.current.responseHeaders);
-    }
+    ended(span, response);
     Probe.end(current, span, thrown);
   }
 
-  /** Ends the span of a request that is given up; a request that ended well has none left. */
+  /**
+   * Ends the span that is still left with a request whose objects are about to serve another: an
+   * asynchronous request that failed at its start, or one that was never answered.
+   */
   public static void forget(org.apache.coyote.Request request) {
     Object note = request.getNote(SPAN_NOTE);
-    if (note instanceof ServerSpan) {
-      request.setNote(SPAN_NOTE, null);
-      Probe.end(Current.get(), (ServerSpan) note, null);
+    if (!(note instanceof ServerSpan)) {
+      return;
+    }
+    request.setNote(SPAN_NOTE, null);
+    Response response = request.getResponse();
+    if (response != null && response.isCommitted()) {
+      ended((ServerSpan) note, response);
+    }
+    Probe.end(Current.get(), (ServerSpan) note, null);
+  }
+
+  private static void ended(ServerSpan span, Response response) {
+    span.status(response.getStatus());
+    if (span.details != null) {
+      TomcatDetails.read(response, span.details, Settings.current.responseHeaders);
     }
   }
 
