@@ -33,18 +33,19 @@ import org.openjdk.jmh.annotations.Warmup;
  * 250 ns and 250 B a statement, 150 ns and 100 B an unsampled request.
  *
  * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 4 to 14,
- * Tomcat 10.1.59; bytes of the thread exact, time the quickest bursts of two to three runs each;
- * the floor ({@code ProbeBenchmark.floor}) took 67 ns:
+ * Tomcat 10.1.59, no statements; the quickest burst of each of three runs, after 10, 30 and 16 s of
+ * warm-up; the floor ({@code ProbeBenchmark.floor}) took 67 ns:
  *
  * <pre>
- * plain,      0 statements    941 to 972 ns     432 B
- * sampled,    0             1,306 to 1,328 ns   704 B   +356 to 365 ns  +272 B a request
- * unsampled,  0             1,096 to 1,170 ns   528 B   +124 to 229 ns   +96 B a request
- * sampled,   16             2,704 ns          2,396 B    about +66 ns   +104 B a statement
+ * plain        965    941    972 ns    432 B
+ * sampled    1,558  1,306  1,328 ns    704 B   +593  +365  +356 ns  +272 B
+ * unsampled  1,136  1,170  1,096 ns    528 B   +171  +229  +124 ns   +96 B
  * </pre>
  *
- * <p>Medians of the same runs lie up to 1,200 ns higher, with and without the agent: run it on a
- * quiet machine before anything finer is concluded, of the unsampled request above all.
+ * <p>With 16 statements, in the first run: plain 1,052 ns, sampled 2,704 ns, which is 66 ns a
+ * statement; 104 B each. Medians lie up to 5,000 ns higher: the 400 ns of a sampled request were
+ * held in two runs of three and the 150 ns of an unsampled one in one of three, so that only a
+ * quiet machine can say whether they are held.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
