@@ -32,6 +32,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The drain's throughput: a request with four statements from the queue into its series and on to
  * the export thread, which here forgets it. The price is one span's.
+ *
+ * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 8, CPU time
+ * and bytes of the thread:
+ *
+ * <pre>
+ * makeAndDrain  200 ns  115 B
+ * makeOnly       85 ns  115 B   so that a span costs the drain 115 ns and no allocation
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -20,7 +20,18 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Recording one duration: among the raw ones, in a fine histogram, in a coarse one. */
+/**
+ * Recording one duration: among the raw ones, in a fine histogram, in a coarse one.
+ *
+ * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 8, CPU time
+ * and bytes of the thread:
+ *
+ * <pre>
+ * record, fine                          13 ns   0 B
+ * record, coarse                        11 ns   0 B
+ * recordRaw, with a new series each 64  11 ns  16 B
+ * </pre>
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

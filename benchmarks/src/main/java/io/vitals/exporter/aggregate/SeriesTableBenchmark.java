@@ -20,6 +20,15 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Finding a series by its scratch key: one that is there, one that is new, one beyond the limit.
+ *
+ * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 8, CPU time
+ * and bytes of the thread:
+ *
+ * <pre>
+ * hit       24 ns    0 B
+ * overflow  17 ns    0 B
+ * miss      74 ns  276 B
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

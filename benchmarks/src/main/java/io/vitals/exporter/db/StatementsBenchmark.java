@@ -21,6 +21,14 @@ import org.openjdk.jmh.annotations.Warmup;
  * What the drain pays for a statement's text: read by the lexer the first time, remembered after.
  *
  * <p>The text is 200 characters with a join, literals and a list.
+ *
+ * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 8, CPU time
+ * and bytes of the thread:
+ *
+ * <pre>
+ * remembered    17 ns      0 B
+ * unknown     4.3 us  3,040 B
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
