@@ -38,7 +38,8 @@ public final class Starter {
     if (!config.enabled()) {
       return;
     }
-    String level = config.string("vitals.log.level", "info");
+    String usual = config.flag("otel.javaagent.debug", false) ? "debug" : "info";
+    String level = config.string("vitals.log.level", usual);
     if (!LogLevel.set(level)) {
       config.problem("vitals.log.level", "trace, debug, info, warn or error", "info");
     }

@@ -20,6 +20,20 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What the probe costs on the application's thread, beside the floor of two clock readings and one
  * offer to the queue.
+ *
+ * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 10, CPU time
+ * and bytes of the thread:
+ *
+ * <pre>
+ *                             sampled          unsampled
+ * floor                        67 ns    0 B     66 ns    0 B
+ * server                       84 ns  160 B     80 ns   96 B
+ * serverWithRemoteParent      179 ns  160 B    186 ns   96 B
+ * serverWithEightStatements   684 ns  992 B    769 ns  928 B
+ * statementAlone               90 ns  104 B     83 ns  104 B
+ * clientWithTraceParent       124 ns  272 B    152 ns  272 B
+ * serverWithTask              149 ns  248 B    145 ns  184 B
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

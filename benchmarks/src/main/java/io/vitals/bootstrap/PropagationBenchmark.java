@@ -15,7 +15,19 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What reading and writing trace context costs, in the standard's format and in B3's. */
+/**
+ * What reading and writing trace context costs, in the standard's format and in B3's.
+ *
+ * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 10, CPU time
+ * and bytes of the thread:
+ *
+ * <pre>
+ * readTraceParent    93 ns    0 B
+ * readB3             83 ns    0 B
+ * writeTraceParent   56 ns  168 B
+ * writeB3            55 ns  168 B
+ * </pre>
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

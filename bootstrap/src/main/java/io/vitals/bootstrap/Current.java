@@ -27,8 +27,13 @@ public final class Current {
   /** What the task that a pool's thread is running has opened here; see {@link Ticket}. */
   Scope lent;
 
-  /** Values of incoming headers in the order of {@link Propagation#fields}, or null. */
-  String[] incoming;
+  /**
+   * Values of incoming headers in the order of {@link Propagation#fields}; made when a first one
+   * comes, and used again.
+   */
+  private String[] incoming;
+
+  private boolean anyIncoming;
 
   private Current() {}
 
@@ -68,5 +73,19 @@ public final class Current {
       incoming = new String[Propagation.MOST_FIELDS];
     }
     incoming[field] = value;
+    anyIncoming = true;
+  }
+
+  /** Reads what has come into a span, forgets it, and says whether the remote parent is sampled. */
+  boolean takeIncoming(Propagation propagation, Span into) {
+    if (!anyIncoming) {
+      return false;
+    }
+    anyIncoming = false;
+    boolean sampled = propagation.read(incoming, into);
+    for (int i = 0; i < incoming.length; i++) {
+      incoming[i] = null;
+    }
+    return sampled;
   }
 }

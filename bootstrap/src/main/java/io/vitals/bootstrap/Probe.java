@@ -43,11 +43,7 @@ public final class Probe {
   public static ServerSpan startServer(Current current, String path) {
     ServerSpan span = new ServerSpan();
     Settings settings = Settings.current;
-    boolean remoteSampled = false;
-    if (current.incoming != null) {
-      remoteSampled = settings.propagation.read(current.incoming, span);
-      current.incoming = null;
-    }
+    boolean remoteSampled = current.takeIncoming(settings.propagation, span);
     openRoot(current, span, settings, remoteSampled);
     if (!settings.ignoredPaths.isEmpty() && settings.ignoredPaths.matches(path)) {
       span.bits &= ~(Span.SAMPLED | Span.RECORDED);

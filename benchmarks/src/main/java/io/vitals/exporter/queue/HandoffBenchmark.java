@@ -23,6 +23,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The hand-off on the application's thread: into a queue with room, and into a full one with a
  * drain that is fast, so that the thread helps.
+ *
+ * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 15, CPU time
+ * and bytes of the thread:
+ *
+ * <pre>
+ * offerAndDrain        8 ns  0 B
+ * offerToFullAndHelp  10 ns  0 B
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
