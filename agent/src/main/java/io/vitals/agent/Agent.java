@@ -132,6 +132,15 @@ final class Agent {
     }
 
     @Override
+    public void announce() {
+      try {
+        line.print();
+      } catch (IOException unreadable) {
+        System.err.println("vitals: started; its own jar has become unreadable: " + unreadable);
+      }
+    }
+
+    @Override
     public Exporter await(long timeoutMillis) throws InterruptedException {
       join(timeoutMillis);
       return exporter;

@@ -25,6 +25,9 @@ final class Ending extends Thread {
 
   /** What may still be starting the exporter. */
   interface Starting {
+    /** Prints the start-up line and what was wrong in the configuration, unless that was done. */
+    void announce();
+
     /** The exporter, or null if it could not be started in time. */
     Exporter await(long timeoutMillis) throws InterruptedException;
   }
@@ -42,6 +45,7 @@ final class Ending extends Thread {
 
   @Override
   public void run() {
+    starting.announce();
     if (!handoff.wasUsed() && System.nanoTime() - startNanos < SHORTEST_RUN_NANOS) {
       return;
     }

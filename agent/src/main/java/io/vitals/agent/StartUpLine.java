@@ -18,6 +18,7 @@ final class StartUpLine {
   private final Config config;
   private final int hooks;
   private final long startMillis;
+  private boolean printed;
 
   StartUpLine(Config config, int hooks, long startMillis) {
     this.config = config;
@@ -25,7 +26,12 @@ final class StartUpLine {
     this.startMillis = startMillis;
   }
 
-  void print() throws IOException {
+  /** Prints once, from whichever comes first: the start behind {@code main}, or the end. */
+  synchronized void print() throws IOException {
+    if (printed) {
+      return;
+    }
+    printed = true;
     ServiceName service = ServiceName.detect(config);
     String version = new String(Resources.read("version"), StandardCharsets.UTF_8);
     System.err.println(

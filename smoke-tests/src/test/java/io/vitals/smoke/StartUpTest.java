@@ -170,7 +170,7 @@ class StartUpTest {
   }
 
   private static boolean isOurs(LoadedClasses.Entry entry) {
-    return entry.source().contains("vitals") && !entry.name().startsWith("io.vitals.smoke.")
+    return entry.source().contains(Jvm.AGENT.toString())
         || entry.name().startsWith("java.lang.Vitals");
   }
 
