@@ -36,8 +36,14 @@ class MatrixTest {
     if (version > 8) {
       // As Tomcat's own start script does; on 11 it draws warnings otherwise.
       for (String part :
-          new String[] {"java.io", "java.lang", "java.util", "java.util.concurrent"}) {
-        jvm.flag("--add-opens=java.base/" + part + "=ALL-UNNAMED");
+          new String[] {
+            "java.base/java.io",
+            "java.base/java.lang",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.rmi/sun.rmi.transport"
+          }) {
+        jvm.flag("--add-opens=" + part + "=ALL-UNNAMED");
       }
     }
     assertThat(traces(jvm, program, "/shop/checkout"))
