@@ -34,8 +34,17 @@ class MatrixTest {
   void tomcat_sendsAWholeTraceAndIsQuiet(int version, Program program) {
     Jvm jvm = Jvm.version(version);
     if (version > 8) {
-      // As Tomcat's own start script does; on 11 it draws a warning otherwise.
-      jvm.flag("--add-opens=java.base/java.io=ALL-UNNAMED");
+      // As Tomcat's own start script does; on 11 it draws warnings otherwise.
+      for (String part :
+          new String[] {
+            "java.base/java.io",
+            "java.base/java.lang",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.rmi/sun.rmi.transport"
+          }) {
+        jvm.flag("--add-opens=" + part + "=ALL-UNNAMED");
+      }
     }
     assertThat(traces(jvm, program, "/shop/checkout"))
         .singleElement()

@@ -78,8 +78,6 @@ class StartUpTest {
   @ValueSource(
       strings = {
         "otel.traces.sampler=sometimes",
-        "otel.metric.export.interval=soon",
-        "otel.exporter.otlp.endpoint=nowhere",
         "otel.propagators=pigeon",
         "vitals.config.file=/does/not/exist"
       })
@@ -94,6 +92,19 @@ class StartUpTest {
           .singleElement()
           .asString()
           .contains(value);
+      assertThat(jvm.err()).allMatch(line -> line.startsWith("vitals"));
+    }
+  }
+
+  /** What only the export reads is checked behind {@code main}, once there is something to send. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"otel.metric.export.interval=soon", "otel.exporter.otlp.endpoint=nowhere"})
+  void badValueOfTheExport_isNamedInOneLineAndTheProgramRunsOn(String option) {
+    try (ForkedJvm jvm = Jvm.running().agent(option).start(Program.JDK_SHOP)) {
+      assertThat(new Visitor(jvm.awaitPort()).get("/plain")).isEqualTo(200);
+      assertThat(jvm.finish()).isZero();
+      assertThat(jvm.err()).filteredOn(line -> line.contains(option)).hasSize(1);
       assertThat(jvm.err()).allMatch(line -> line.startsWith("vitals"));
     }
   }
