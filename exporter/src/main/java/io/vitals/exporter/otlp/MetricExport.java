@@ -30,13 +30,14 @@ final class MetricExport {
       EpochClock clock,
       long startNanos,
       long intervalNanos,
+      LossLog losses,
       LongSupplier nanoClock) {
     this.exporters = exporters;
     this.clock = clock;
     this.nanoClock = nanoClock;
     this.intervalNanos = intervalNanos;
     this.dueNanos = startNanos + intervalNanos;
-    this.failures = new SignalFailures("metrics", nanoClock);
+    this.failures = new SignalFailures("metrics", losses);
     for (MetricExporter exporter : exporters) {
       exports.add(new SignalExport<>(exporter::export, TIMEOUT_NANOS, nanoClock, failures));
     }

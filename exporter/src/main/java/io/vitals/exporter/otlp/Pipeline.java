@@ -39,6 +39,7 @@ public final class Pipeline {
       long startNanos,
       LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
+    LossLog losses = new LossLog(nanoClock);
     ExportersOf exporters = new ExportersOf(config, onlyOnce);
     this.spans =
         new SpanExport(
@@ -47,10 +48,11 @@ public final class Pipeline {
             clock,
             exporters.traces(),
             new BatchSizes(config),
+            losses,
             nanoClock);
     this.metrics =
         new MetricExport(
-            exporters.metrics(), clock, startNanos, metricIntervalNanos(config), nanoClock);
+            exporters.metrics(), clock, startNanos, metricIntervalNanos(config), losses, nanoClock);
   }
 
   static long metricIntervalNanos(Config config) {

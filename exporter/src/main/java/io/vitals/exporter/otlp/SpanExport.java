@@ -33,6 +33,7 @@ final class SpanExport {
       EpochClock clock,
       List<SpanExporter> exporters,
       BatchSizes sizes,
+      LossLog losses,
       LongSupplier nanoClock) {
     this.kept = kept;
     this.mapper = mapper;
@@ -40,7 +41,7 @@ final class SpanExport {
     this.exporters = exporters;
     this.sizes = sizes;
     this.nanoClock = nanoClock;
-    this.failures = new SignalFailures("spans", nanoClock);
+    this.failures = new SignalFailures("spans", losses);
     for (SpanExporter exporter : exporters) {
       exports.add(new SignalExport<>(exporter::export, sizes.timeoutNanos, nanoClock, failures));
     }

@@ -51,7 +51,16 @@ public final class Logger {
 
   /** Logs. */
   public void log(Level level, String message) {
-    target.atLevel(level.slf4j()).log(message);
+    target.atLevel(levelOf(level, message)).log(message);
+  }
+
+  /**
+   * A failed export is counted and said by the exporter itself; the SDK's own line is a second one.
+   */
+  private static org.slf4j.event.Level levelOf(Level level, String message) {
+    return message != null && message.startsWith("Failed to export")
+        ? org.slf4j.event.Level.DEBUG
+        : level.slf4j();
   }
 
   /** Logs. */
@@ -63,7 +72,7 @@ public final class Logger {
 
   /** Logs with an exception. */
   public void log(Level level, String message, Throwable thrown) {
-    target.atLevel(level.slf4j()).setCause(thrown).log(message);
+    target.atLevel(levelOf(level, message)).setCause(thrown).log(message);
   }
 
   /** Logs with an exception. */
