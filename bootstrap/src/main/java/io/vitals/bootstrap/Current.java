@@ -31,7 +31,10 @@ public final class Current {
    * Values of incoming headers in the order of {@link Propagation#fields}; made when a first one
    * comes, and used again.
    */
-  private String[] incoming;
+  private CharSequence[] incoming;
+
+  /** Made when a first header comes as bytes, one a field, and used again. */
+  private Latin1Text[] texts;
 
   private boolean anyIncoming;
 
@@ -69,8 +72,28 @@ public final class Current {
     if (value == null) {
       return;
     }
+    note(field, value);
+  }
+
+  /**
+   * The same for a header that lies in a buffer, which must hold it until the server span starts;
+   * nothing is copied of what is read in place.
+   */
+  public void incoming(int field, byte[] bytes, int start, int length) {
+    if (texts == null) {
+      texts = new Latin1Text[Propagation.MOST_FIELDS];
+    }
+    Latin1Text text = texts[field];
+    if (text == null) {
+      text = texts[field] = new Latin1Text();
+    }
+    text.set(bytes, start, length);
+    note(field, text);
+  }
+
+  private void note(int field, CharSequence value) {
     if (incoming == null) {
-      incoming = new String[Propagation.MOST_FIELDS];
+      incoming = new CharSequence[Propagation.MOST_FIELDS];
     }
     incoming[field] = value;
     anyIncoming = true;
@@ -84,6 +107,9 @@ public final class Current {
     anyIncoming = false;
     boolean sampled = propagation.read(incoming, into);
     for (int i = 0; i < incoming.length; i++) {
+      if (incoming[i] instanceof Latin1Text) {
+        ((Latin1Text) incoming[i]).clear();
+      }
       incoming[i] = null;
     }
     return sampled;

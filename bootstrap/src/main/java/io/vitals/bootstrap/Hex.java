@@ -21,7 +21,7 @@ public final class Hex {
   }
 
   /** Whether {@code text} has {@code length} lower-case hexadecimal digits from {@code at}. */
-  static boolean isHex(String text, int at, int length) {
+  static boolean isHex(CharSequence text, int at, int length) {
     if (text.length() < at + length) {
       return false;
     }
@@ -34,7 +34,7 @@ public final class Hex {
   }
 
   /** Reads {@code length} digits, 16 at most, that {@link #isHex} has seen. */
-  static long read(String text, int at, int length) {
+  static long read(CharSequence text, int at, int length) {
     long value = 0;
     for (int i = at; i < at + length; i++) {
       value = value << 4 | digit(text.charAt(i));

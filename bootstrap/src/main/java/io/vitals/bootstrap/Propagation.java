@@ -69,39 +69,43 @@ public final class Propagation {
    * @param values header values in the order of {@link #fields}
    * @return whether the remote parent is sampled; meaningless without a remote parent
    */
-  boolean read(String[] values, Span into) {
+  boolean read(CharSequence[] values, Span into) {
     boolean sampled = false;
     int at = 0;
     for (Format format : formats) {
-      String value = values[at];
+      CharSequence value = values[at];
       switch (format) {
         case TRACE_CONTEXT:
           if (value != null && readTraceParent(value, into)) {
             long flags = Hex.read(value, 53, 2);
             sampled = (flags & 1) != 0;
             into.bits |= (flags & 2) != 0 ? Span.RANDOM_ID : 0;
-            String state = values[at + 1];
-            if (state != null && !state.isEmpty() && state.length() <= LONGEST) {
-              trail(into).traceState = state;
+            if (isText(values[at + 1])) {
+              trail(into).traceState = values[at + 1].toString();
             }
           }
           break;
         case BAGGAGE:
-          if (value != null && !value.isEmpty() && value.length() <= LONGEST) {
-            trail(into).baggage = value;
+          if (isText(value)) {
+            trail(into).baggage = value.toString();
           }
           break;
         default:
           if (value != null && readB3(value, into)) {
             sampled = isSampledB3(value);
           } else if (readIds(values[at + 1], values[at + 2], into)) {
-            sampled = isTrue(values[at + 3]) || "1".equals(values[at + 4]);
+            sampled = isTrue(values[at + 3]) || isOne(values[at + 4]);
           }
           break;
       }
       at += format.fields.length;
     }
     return sampled;
+  }
+
+  /** Whether there is something to pass on, of a length that may be. */
+  private static boolean isText(CharSequence value) {
+    return value != null && value.length() > 0 && value.length() <= LONGEST;
   }
 
   private static Trail trail(Span span) {
@@ -111,23 +115,28 @@ public final class Propagation {
     return span.trail;
   }
 
-  private static boolean readTraceParent(String text, Span into) {
+  private static boolean readTraceParent(CharSequence text, Span into) {
     int length = text.length();
     if (length < 55 || text.charAt(2) != '-' || text.charAt(35) != '-' || text.charAt(52) != '-') {
       return false;
     }
-    if (!Hex.isHex(text, 0, 2) || !Hex.isHex(text, 53, 2) || text.startsWith("ff")) {
+    if (!Hex.isHex(text, 0, 2) || !Hex.isHex(text, 53, 2) || starts(text, 'f')) {
       return false;
     }
-    if (length > 55 && (text.startsWith("00") || text.charAt(55) != '-')) {
+    if (length > 55 && (starts(text, '0') || text.charAt(55) != '-')) {
       return false;
     }
     return Hex.isHex(text, 3, 32) && Hex.isHex(text, 36, 16) && remote(text, 3, 32, text, 36, into);
   }
 
-  private static boolean readB3(String text, Span into) {
-    int dash = text.indexOf('-');
-    if (dash != 16 && dash != 32) {
+  /** Whether the version is twice this digit. */
+  private static boolean starts(CharSequence text, char digit) {
+    return text.charAt(0) == digit && text.charAt(1) == digit;
+  }
+
+  private static boolean readB3(CharSequence text, Span into) {
+    int dash = dash(text);
+    if (dash < 0) {
       return false;
     }
     int end = dash + 17;
@@ -138,12 +147,20 @@ public final class Propagation {
         && remote(text, 0, dash, text, dash + 1, into);
   }
 
-  private static boolean isSampledB3(String text) {
-    int flag = text.indexOf('-') + 18;
+  /** Where the trace id of B3 ends, or -1. */
+  private static int dash(CharSequence text) {
+    int length = text.length();
+    return length > 16 && text.charAt(16) == '-'
+        ? 16
+        : length > 32 && text.charAt(32) == '-' ? 32 : -1;
+  }
+
+  private static boolean isSampledB3(CharSequence text) {
+    int flag = dash(text) + 18;
     return text.length() > flag && (text.charAt(flag) == '1' || text.charAt(flag) == 'd');
   }
 
-  private static boolean readIds(String traceId, String spanId, Span into) {
+  private static boolean readIds(CharSequence traceId, CharSequence spanId, Span into) {
     if (traceId == null || spanId == null) {
       return false;
     }
@@ -156,7 +173,7 @@ public final class Propagation {
   }
 
   private static boolean remote(
-      String trace, int traceAt, int traceLength, String span, int spanAt, Span into) {
+      CharSequence trace, int traceAt, int traceLength, CharSequence span, int spanAt, Span into) {
     long high = traceLength == 32 ? Hex.read(trace, traceAt, 16) : 0;
     long low = Hex.read(trace, traceAt + traceLength - 16, 16);
     long parent = Hex.read(span, spanAt, 16);
@@ -170,8 +187,12 @@ public final class Propagation {
     return true;
   }
 
-  private static boolean isTrue(String text) {
-    return "1".equals(text) || "true".equalsIgnoreCase(text);
+  private static boolean isOne(CharSequence text) {
+    return text != null && text.length() == 1 && text.charAt(0) == '1';
+  }
+
+  private static boolean isTrue(CharSequence text) {
+    return isOne(text) || text != null && "true".equalsIgnoreCase(text.toString());
   }
 
   /**

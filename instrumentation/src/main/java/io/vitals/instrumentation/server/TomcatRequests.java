@@ -14,6 +14,7 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.mapper.MappingData;
 import org.apache.coyote.Response;
+import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 
@@ -54,7 +55,13 @@ public final class TomcatRequests {
     String[] fields = propagation.fields;
     for (int i = 0; i < fields.length; i++) {
       MessageBytes value = headers.getValue(fields[i]);
-      if (value != null) {
+      if (value == null) {
+        continue;
+      }
+      if (value.getType() == MessageBytes.T_BYTES) {
+        ByteChunk bytes = value.getByteChunk();
+        current.incoming(i, bytes.getBytes(), bytes.getStart(), bytes.getLength());
+      } else {
         current.incoming(i, value.toString());
       }
     }
