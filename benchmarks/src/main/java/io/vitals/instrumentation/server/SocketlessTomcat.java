@@ -42,6 +42,7 @@ public final class SocketlessTomcat implements AutoCloseable {
   private final Request request = new Request();
   private final Response response = new Response();
   private final Sent sent = new Sent();
+  private byte[] traceParent;
 
   /** Starts it; what is given runs inside the servlet. */
   public SocketlessTomcat(Consumer<HttpServletRequest> work) throws Exception {
@@ -61,6 +62,11 @@ public final class SocketlessTomcat implements AutoCloseable {
     response.setOutputBuffer(sent);
   }
 
+  /** Gives the requests from now on a {@code traceparent}. */
+  public void continueTrace(String value) {
+    traceParent = ascii(value);
+  }
+
   /** Serves one request, and returns how many bytes its answer has. */
   public long serve() throws Exception {
     set(request.method(), METHOD);
@@ -74,6 +80,9 @@ public final class SocketlessTomcat implements AutoCloseable {
     request.setRemotePort(54321);
     set(request.getMimeHeaders().setValue("host"), HOST);
     set(request.getMimeHeaders().setValue("user-agent"), USER_AGENT);
+    if (traceParent != null) {
+      set(request.getMimeHeaders().setValue("traceparent"), traceParent);
+    }
     sent.bytes = 0;
     adapter.service(request, response);
     if (response.getStatus() != 200) {

@@ -56,35 +56,46 @@ class BudgetTest {
     assertThat(unsampled - plain(0)).as(TO_FIND_OUT_MORE).isPositive().isLessThanOrEqualTo(100);
   }
 
+  @Test
+  void requestOfAnUnsampledTrace_allocatesAtMost100Bytes() throws Exception {
+    long unsampled = bytes(0, true, true, attached());
+    long plain = bytes(0, false, true);
+    assertThat(unsampled - plain).as(TO_FIND_OUT_MORE).isPositive().isLessThanOrEqualTo(100);
+  }
+
   private static long plain(int statements) throws Exception {
-    return bytes(statements, false);
+    return bytes(statements, false, false);
   }
 
   private static long woven(int statements, String... options) throws Exception {
+    return bytes(statements, true, false, attached(options));
+  }
+
+  private static String[] attached(String... options) {
     List<String> all = new ArrayList<>(Arrays.asList(options));
     all.add("-javaagent:" + agent());
     // Port 9 discards, where anything listens at all: no export succeeds, which costs the request
     // nothing.
     all.add("-Dotel.exporter.otlp.endpoint=http://localhost:9");
-    return bytes(statements, true, all.toArray(new String[0]));
+    return all.toArray(new String[0]);
   }
 
   private static String agent() {
     return new File(System.getProperty("vitals.agent.jar")).getAbsolutePath();
   }
 
-  private static long bytes(int statements, boolean woven, String... options)
+  private static long bytes(int statements, boolean woven, boolean called, String... options)
       throws IOException, InterruptedException {
-    List<Object> which = Arrays.asList(statements, Arrays.asList(options));
+    List<Object> which = Arrays.asList(statements, called, Arrays.asList(options));
     Long known = MEASURED.get(which);
     if (known == null) {
-      known = measure(statements, woven, options);
+      known = measure(statements, woven, called, options);
       MEASURED.put(which, known);
     }
     return known;
   }
 
-  private static long measure(int statements, boolean woven, String... options)
+  private static long measure(int statements, boolean woven, boolean called, String... options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
@@ -93,7 +104,9 @@ class BudgetTest {
     String libraries = System.getProperty("java.class.path");
     command.addAll(Arrays.asList("-cp", agent() + File.pathSeparator + libraries));
     command.add(RequestBytes.class.getName());
-    command.addAll(Arrays.asList(Integer.toString(statements), Boolean.toString(woven)));
+    command.add(Integer.toString(statements));
+    command.add(Boolean.toString(woven));
+    command.add(Boolean.toString(called));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ended: " + output).isTrue();

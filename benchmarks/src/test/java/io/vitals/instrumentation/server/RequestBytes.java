@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The program of {@link BudgetTest}: prints the bytes that a request allocates on its thread.
  *
- * <p>Arguments: statements a request, and whether it has to be woven.
+ * <p>Arguments: statements a request, whether it has to be woven, and whether its caller has an
+ * unsampled trace.
  */
 final class RequestBytes {
   /** A tenth of the agent's queue, so that the request's thread is never asked to help. */
@@ -30,6 +31,9 @@ final class RequestBytes {
     ShopWork work = new ShopWork(Integer.parseInt(arguments[0]));
     try (SocketlessTomcat tomcat = new SocketlessTomcat(work)) {
       work.verify(tomcat, Boolean.parseBoolean(arguments[1]));
+      if (Boolean.parseBoolean(arguments[2])) {
+        tomcat.continueTrace("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00");
+      }
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       long self = Thread.currentThread().getId();
       long least = Long.MAX_VALUE;
