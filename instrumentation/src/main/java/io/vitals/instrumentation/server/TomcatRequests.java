@@ -51,19 +51,29 @@ public final class TomcatRequests {
     return span;
   }
 
+  /**
+   * Notes the headers that carry trace context, in one walk; of several with a name the first
+   * counts, so the walk goes backwards.
+   */
   private static void propagated(Current current, MimeHeaders headers, Propagation propagation) {
     String[] fields = propagation.fields;
-    for (int i = 0; i < fields.length; i++) {
-      MessageBytes value = headers.getValue(fields[i]);
-      if (value == null) {
-        continue;
+    for (int i = headers.size() - 1; i >= 0; i--) {
+      MessageBytes name = headers.getName(i);
+      int length = name.getLength();
+      for (int field = 0; field < fields.length; field++) {
+        if (fields[field].length() == length && name.equalsIgnoreCase(fields[field])) {
+          note(current, field, headers.getValue(i));
+        }
       }
-      if (value.getType() == MessageBytes.T_BYTES) {
-        ByteChunk bytes = value.getByteChunk();
-        current.incoming(i, bytes.getBytes(), bytes.getStart(), bytes.getLength());
-      } else {
-        current.incoming(i, value.toString());
-      }
+    }
+  }
+
+  private static void note(Current current, int field, MessageBytes value) {
+    if (value.getType() == MessageBytes.T_BYTES) {
+      ByteChunk bytes = value.getByteChunk();
+      current.incoming(field, bytes.getBytes(), bytes.getStart(), bytes.getLength());
+    } else {
+      current.incoming(field, value.toString());
     }
   }
 
