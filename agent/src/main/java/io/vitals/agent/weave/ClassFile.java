@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  * 4.
  */
 final class ClassFile {
+  private static final int UTF8 = 1;
   private static final int INTERFACE = 0x0200;
   private static final int ABSTRACT = 0x0400;
 
@@ -30,33 +31,11 @@ final class ClassFile {
 
   private int scan() {
     int at = 10;
-    for (int i = 1; i < offsets.length; i++) {
+    int slots;
+    for (int i = 1; i < offsets.length; i += slots) {
       offsets[i] = at;
-      switch (bytes[at]) {
-        case 1:
-          at += 3 + u2(at + 1);
-          break;
-        case 3:
-        case 4:
-        case 9:
-        case 10:
-        case 11:
-        case 12:
-        case 17:
-        case 18:
-          at += 5;
-          break;
-        case 5:
-        case 6:
-          at += 9;
-          i++;
-          break;
-        case 15:
-          at += 4;
-          break;
-        default:
-          at += 3;
-      }
+      slots = slots(bytes[at]);
+      at += size(bytes, at);
     }
     return at;
   }
@@ -65,40 +44,47 @@ final class ClassFile {
   static boolean mentions(byte[] bytes, byte[][] texts, long lengths) {
     int count = (bytes[8] & 0xff) << 8 | bytes[9] & 0xff;
     int at = 10;
-    for (int i = 1; i < count; i++) {
-      switch (bytes[at]) {
-        case 1:
-          int length = (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
-          if (length < 64
-              && (lengths >>> length & 1) != 0
-              && isOneOf(bytes, at + 3, length, texts)) {
-            return true;
-          }
-          at += 3 + length;
-          break;
-        case 3:
-        case 4:
-        case 9:
-        case 10:
-        case 11:
-        case 12:
-        case 17:
-        case 18:
-          at += 5;
-          break;
-        case 5:
-        case 6:
-          at += 9;
-          i++;
-          break;
-        case 15:
-          at += 4;
-          break;
-        default:
-          at += 3;
+    int slots;
+    for (int i = 1; i < count; i += slots) {
+      if (bytes[at] == UTF8) {
+        int length = (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
+        if (length < 64 && (lengths >>> length & 1) != 0 && isOneOf(bytes, at + 3, length, texts)) {
+          return true;
+        }
       }
+      slots = slots(bytes[at]);
+      at += size(bytes, at);
     }
     return false;
+  }
+
+  /** A long or double takes two places of the pool. */
+  private static int slots(byte tag) {
+    return tag == 5 || tag == 6 ? 2 : 1;
+  }
+
+  /** The bytes of the constant at this offset, by its tag. */
+  private static int size(byte[] bytes, int at) {
+    switch (bytes[at]) {
+      case UTF8:
+        return 3 + ((bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff);
+      case 3:
+      case 4:
+      case 9:
+      case 10:
+      case 11:
+      case 12:
+      case 17:
+      case 18:
+        return 5;
+      case 5:
+      case 6:
+        return 9;
+      case 15:
+        return 4;
+      default:
+        return 3;
+    }
   }
 
   private static boolean isOneOf(byte[] bytes, int at, int length, byte[][] texts) {
