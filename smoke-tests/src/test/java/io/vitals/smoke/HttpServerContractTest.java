@@ -73,9 +73,22 @@ class HttpServerContractTest {
     key = folder.resolve("key.p12");
     Process keytool =
         new ProcessBuilder(
-                Jdk.running().tool("keytool"), "-genkeypair", "-alias", "key", "-keyalg", "RSA",
-                "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                "-storetype", "PKCS12", "-keystore", key.toString(), "-storepass", "changeit",
+                Jdk.running().tool("keytool"),
+                "-genkeypair",
+                "-alias",
+                "key",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                key.toString(),
+                "-storepass",
+                "changeit",
                 // JDK 8 does not read the newer algorithms.
                 "-J-Dkeystore.pkcs12.legacy")
             .redirectErrorStream(true)
@@ -101,8 +114,7 @@ class HttpServerContractTest {
     http2 = client(HttpClient.Version.HTTP_2);
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm = start(fixture, receiver)) {
-      securePort =
-          Integer.parseInt(jvm.awaitLine(Pattern.compile("secure port=(\\d+)")).group(1));
+      securePort = Integer.parseInt(jvm.awaitLine(Pattern.compile("secure port=(\\d+)")).group(1));
       port = jvm.awaitPort();
       common();
       if (fixture.servlets()) {
@@ -212,8 +224,7 @@ class HttpServerContractTest {
       answers.add(
           http1
               .sendAsync(
-                  request("http", "GET", "/meet", traceId),
-                  HttpResponse.BodyHandlers.ofString())
+                  request("http", "GET", "/meet", traceId), HttpResponse.BodyHandlers.ofString())
               .thenAccept(answer -> assertThat(answer.body()).contains("00-" + traceId)));
     }
     answers.forEach(CompletableFuture::join);
@@ -236,8 +247,7 @@ class HttpServerContractTest {
       throws Exception {
     String traceId = next();
     HttpResponse<String> answer =
-        client.send(
-            request(scheme, method, path, traceId), HttpResponse.BodyHandlers.ofString());
+        client.send(request(scheme, method, path, traceId), HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(path).isEqualTo(status);
     asked.add(new Asked(traceId, shape, status, status >= 500));
     return answer.body();
@@ -283,7 +293,9 @@ class HttpServerContractTest {
       assertThat(found.get(0).shape()).isEqualTo(request.shape());
       assertThat(span.parentId()).isEqualTo("b7ad6b7169203331");
       if (request.status() >= 0) {
-        assertThat(span.status()).as(span.toString()).isEqualTo(request.failed() ? "ERROR" : "UNSET");
+        assertThat(span.status())
+            .as(span.toString())
+            .isEqualTo(request.failed() ? "ERROR" : "UNSET");
       }
       if (request.status() > 0) {
         assertThat(span.attributes())

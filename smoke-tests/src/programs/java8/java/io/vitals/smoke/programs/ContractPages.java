@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** What every server of the HTTP contract answers, whichever library calls it. */
@@ -18,10 +20,20 @@ public final class ContractPages implements AutoCloseable {
 
   /** The paths that need no more than {@link #serve}. */
   public static final String[] PATHS = {
-    "/plain", "/moved", "/gone", "/unavailable", "/throws", "/body", "/call", "/meet", "/late",
-    "/started", "/release"
+    "/plain",
+    "/moved",
+    "/gone",
+    "/unavailable",
+    "/throws",
+    "/body",
+    "/call",
+    "/meet",
+    "/late",
+    "/started",
+    "/release"
   };
 
+  private final ExecutorService others = Executors.newCachedThreadPool();
   private final Echo echo = new Echo();
   private final CyclicBarrier meeting = new CyclicBarrier(WAYS_THAT_MEET);
   private final CountDownLatch started = new CountDownLatch(1);
@@ -45,6 +57,11 @@ public final class ContractPages implements AutoCloseable {
       this.status = status;
       this.body = body;
     }
+  }
+
+  /** Runs that on a thread that is none of the server's. */
+  public void elsewhere(Runnable work) {
+    others.execute(work);
   }
 
   /** Does the work of a page. */
@@ -101,6 +118,7 @@ public final class ContractPages implements AutoCloseable {
 
   @Override
   public void close() {
+    others.shutdownNow();
     echo.close();
   }
 }

@@ -61,8 +61,7 @@ public final class JdkServerContract {
     try (InputStream file = Files.newInputStream(Paths.get(System.getProperty("contract.key")))) {
       store.load(file, password);
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, password);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
@@ -70,23 +69,20 @@ public final class JdkServerContract {
   }
 
   private static void later(HttpExchange exchange, ContractPages pages) {
-    new Thread(
-            () -> {
-              try {
-                answer(exchange, pages, "/call");
-              } catch (IOException gone) {
-                exchange.close();
-              }
-            })
-        .start();
+    pages.elsewhere(
+        () -> {
+          try {
+            answer(exchange, pages, "/call");
+          } catch (IOException gone) {
+            exchange.close();
+          }
+        });
   }
 
   private static void answer(HttpExchange exchange, ContractPages pages, String path)
       throws IOException {
     ContractPages.Answer answer = pages.serve(path, exchange.getRequestBody());
-    exchange
-        .getResponseHeaders()
-        .put("X-Answer", Arrays.asList(ContractPages.Answer.X_ANSWER));
+    exchange.getResponseHeaders().put("X-Answer", Arrays.asList(ContractPages.Answer.X_ANSWER));
     if (answer.status == 302) {
       exchange.getResponseHeaders().set("Location", "/plain");
     }

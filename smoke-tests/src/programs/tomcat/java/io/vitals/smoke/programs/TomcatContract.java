@@ -88,12 +88,9 @@ public final class TomcatContract {
         "/async-dispatch",
         (request, response) -> {
           AsyncContext later = request.startAsync();
-          new Thread(() -> later.dispatch("/call")).start();
+          pages.elsewhere(() -> later.dispatch("/call"));
         });
-    add(
-        context,
-        "/async-timeout",
-        (request, response) -> request.startAsync().setTimeout(100));
+    add(context, "/async-timeout", (request, response) -> request.startAsync().setTimeout(100));
     add(context, "/teapot", (request, response) -> response.sendError(418));
     ErrorPage sorry = new ErrorPage();
     sorry.setErrorCode(418);
@@ -108,16 +105,15 @@ public final class TomcatContract {
   private static void later(ContractPages pages, HttpServletRequest request) {
     AsyncContext later = request.startAsync();
     HttpServletResponse response = (HttpServletResponse) later.getResponse();
-    new Thread(
-            () -> {
-              try {
-                answer(pages, "/call", request, response);
-              } catch (IOException e) {
-                response.setStatus(500);
-              }
-              later.complete();
-            })
-        .start();
+    pages.elsewhere(
+        () -> {
+          try {
+            answer(pages, "/call", request, response);
+          } catch (IOException e) {
+            response.setStatus(500);
+          }
+          later.complete();
+        });
   }
 
   private static void answer(
