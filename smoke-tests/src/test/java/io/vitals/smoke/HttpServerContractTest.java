@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every HTTP server passes; a server joins by naming a {@link Fixture}. */
 class HttpServerContractTest {
@@ -131,6 +132,34 @@ class HttpServerContractTest {
       details(receiver.received(), fixture.servlets());
       assertThat(receiver.received().metric("vitals.agent.hook.failures")).isNull();
       assertThat(receiver.received().metric("vitals.agent.hooks.refused")).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b3", "b3multi"})
+  void b3_isContinuedAndPassedOn(String propagator) throws Exception {
+    String traceId = next();
+    try (ForkedJvm jvm =
+        Jvm.running()
+            .agent("otel.traces.exporter=none;otel.metrics.exporter=none;otel.logs.exporter=none")
+            .property("otel.propagators", propagator)
+            .property("contract.key", key.toString())
+            .start(Program.JDK_SERVER_CONTRACT)) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + jvm.awaitPort() + "/call"));
+      if (propagator.equals("b3")) {
+        request.header("b3", traceId + "-b7ad6b7169203331-1");
+      } else {
+        request.header("X-B3-TraceId", traceId);
+        request.header("X-B3-SpanId", "b7ad6b7169203331").header("X-B3-Sampled", "1");
+      }
+      String seen =
+          client(HttpClient.Version.HTTP_1_1)
+              .send(request.build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(seen)
+          .contains(propagator.equals("b3") ? "b3: " + traceId : "x-b3-traceid: " + traceId)
+          .doesNotContain("traceparent", "b7ad6b7169203331");
     }
   }
 
