@@ -32,6 +32,14 @@ enum Program {
   JDK_CLIENTS("JdkClients", "java11", "java8"),
   /** A page for each way of using the JDK's clients and server. Java 11. */
   HTTP_CASES("HttpCases", "java11", "java8"),
+  /** The pages of the HTTP contract on the JDK's server. Java 8. */
+  JDK_SERVER_CONTRACT("JdkServerContract", "java8"),
+  /** The pages of the HTTP contract on Tomcat 9. Java 8. */
+  TOMCAT9_CONTRACT("TomcatContract", "javax", "java8", "tomcat9"),
+  /** The pages of the HTTP contract on Tomcat 10.1. Java 11. */
+  TOMCAT10_CONTRACT("TomcatContract", "jakarta", "java8", "tomcat10"),
+  /** The pages of the HTTP contract on Tomcat 11. Java 17. */
+  TOMCAT11_CONTRACT("TomcatContract", "jakarta", "java8", "tomcat11"),
   /** Tomcat 9 with H2 and an outgoing call. Java 8. */
   TOMCAT9("TomcatShop", "javax", "java8", "tomcat9", "jdbc8"),
   /** Tomcat 10.1 with H2 and an outgoing call. Java 11. */

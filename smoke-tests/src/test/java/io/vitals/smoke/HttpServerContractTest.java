@@ -1,0 +1,387 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every HTTP server passes; a server joins by naming a {@link Fixture}. */
+class HttpServerContractTest {
+  private static final int WAYS_THAT_MEET = 100;
+  private static final String CALL = "  CLIENT GET\n    SERVER GET /echo\n";
+
+  @TempDir static Path folder;
+  private static Path key;
+  private static SSLContext trust;
+
+  /** A server under contract. */
+  enum Fixture {
+    JDK_ON_8(Program.JDK_SERVER_CONTRACT, 8),
+    JDK(Program.JDK_SERVER_CONTRACT, 17),
+    TOMCAT9_ON_8(Program.TOMCAT9_CONTRACT, 8),
+    TOMCAT10(Program.TOMCAT10_CONTRACT, 17),
+    TOMCAT11(Program.TOMCAT11_CONTRACT, 17);
+
+    final Program program;
+    final int version;
+
+    Fixture(Program program, int version) {
+      this.program = program;
+      this.version = version;
+    }
+
+    boolean servlets() {
+      return program != Program.JDK_SERVER_CONTRACT;
+    }
+  }
+
+  /** A request that a case made: where it shows by its trace id, and what has to be there. */
+  private record Asked(String traceId, String shape, int status, boolean failed) {}
+
+  private final List<Asked> asked = new ArrayList<>();
+  private int traces;
+  private int port;
+  private int securePort;
+  private HttpClient http1;
+  private HttpClient http2;
+
+  @BeforeAll
+  static void makeKey() throws Exception {
+    key = folder.resolve("key.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Jdk.running().tool("keytool"),
+                "-genkeypair",
+                "-alias",
+                "key",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                key.toString(),
+                "-storepass",
+                "changeit",
+                // JDK 8 does not read the newer algorithms.
+                "-J-Dkeystore.pkcs12.legacy")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(keytool.waitFor()).as(said).isZero();
+    KeyStore store = KeyStore.getInstance(key.toFile(), "changeit".toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("key", store.getCertificate("key"));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    trust = SSLContext.getInstance("TLS");
+    trust.init(null, factory.getTrustManagers(), null);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void server_keepsTheContract(Fixture fixture) throws Exception {
+    assertThat(Files.size(key)).isPositive();
+    http1 = client(HttpClient.Version.HTTP_1_1);
+    http2 = client(HttpClient.Version.HTTP_2);
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        ForkedJvm jvm = start(fixture, receiver)) {
+      securePort = Integer.parseInt(jvm.awaitLine(Pattern.compile("secure port=(\\d+)")).group(1));
+      port = jvm.awaitPort();
+      common();
+      if (fixture.servlets()) {
+        servlets();
+      }
+      thrown(fixture.servlets());
+      hangUp();
+      concurrency();
+      unrelated();
+      assertThat(jvm.finish()).as(jvm::toString).isZero();
+      assertThat(jvm.out()).contains("spans on threads: 0");
+      assertThat(jvm.noise()).isEmpty();
+      check(receiver.received());
+      details(receiver.received(), fixture.servlets());
+      assertThat(receiver.received().metric("vitals.agent.hook.failures")).isNull();
+      assertThat(receiver.received().metric("vitals.agent.hooks.refused")).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b3", "b3multi"})
+  void b3_isContinuedAndPassedOn(String propagator) throws Exception {
+    String traceId = next();
+    try (ForkedJvm jvm =
+        Jvm.running()
+            .agent("otel.traces.exporter=none;otel.metrics.exporter=none;otel.logs.exporter=none")
+            .property("otel.propagators", propagator)
+            .property("contract.key", key.toString())
+            .start(Program.JDK_SERVER_CONTRACT)) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + jvm.awaitPort() + "/call"));
+      if (propagator.equals("b3")) {
+        request.header("b3", traceId + "-b7ad6b7169203331-1");
+      } else {
+        request.header("X-B3-TraceId", traceId);
+        request.header("X-B3-SpanId", "b7ad6b7169203331").header("X-B3-Sampled", "1");
+      }
+      String seen =
+          client(HttpClient.Version.HTTP_1_1)
+              .send(request.build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(seen)
+          .contains(propagator.equals("b3") ? "b3: " + traceId : "x-b3-traceid: " + traceId)
+          .doesNotContain("traceparent", "b7ad6b7169203331");
+    }
+  }
+
+  private static ForkedJvm start(Fixture fixture, OtlpReceiver receiver) {
+    String capture = "otel.instrumentation.http.server.capture-";
+    return Jvm.version(fixture.version)
+        .agent()
+        .exportingTo(receiver)
+        .property("contract.key", key.toString())
+        .property(capture + "request-headers", "x-question")
+        .property(capture + "response-headers", "x-answer")
+        .start(fixture.program);
+  }
+
+  private static HttpClient client(HttpClient.Version version) {
+    return HttpClient.newBuilder()
+        .version(version)
+        .sslContext(trust)
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
+  }
+
+  private void common() throws Exception {
+    ask("GET", "/plain?q=1&r=a%20b", 200, "SERVER GET /plain\n");
+    ask("GET", "/moved", 302, "SERVER GET /moved\n");
+    ask("GET", "/gone", 410, "SERVER GET /gone\n");
+    ask("GET", "/unavailable", 503, "SERVER GET /unavailable\n");
+    ask("HEAD", "/plain", 200, "SERVER HEAD /plain\n");
+    ask("BREW", "/plain", 200, "SERVER HTTP /plain\n");
+    assertThat(ask("POST", "/body", 200, "SERVER POST /body\n")).isEqualTo("bytes: 9");
+    String seen = ask("GET", "/call", 200, "SERVER GET /call\n" + CALL);
+    assertThat(seen)
+        .contains("traceparent: 00-" + last().traceId())
+        .contains("tracestate: vendor=1\n")
+        .contains("baggage: who=me\n");
+    ask("GET", "/async", 200, "SERVER GET /async\n" + CALL);
+    send(http1, "https", "GET", "/plain", 200, "SERVER GET /plain\n");
+    // The JDK's server answers HTTP/1.1 to a client that would rather speak HTTP/2.
+    send(http2, "http", "GET", "/call", 200, "SERVER GET /call\n" + CALL);
+    send(http2, "https", "GET", "/call", 200, "SERVER GET /call\n" + CALL);
+  }
+
+  private void servlets() throws Exception {
+    ask("GET", "/items/17", 200, "SERVER GET /items/*\n");
+    ask("GET", "/nothing", 404, "SERVER GET\n");
+    ask("GET", "/about.html", 200, "SERVER GET /*.html\n");
+    ask("GET", "/async-dispatch", 200, "SERVER GET /async-dispatch\n" + CALL);
+    ask("GET", "/async-timeout", 500, "SERVER GET /async-timeout\n");
+    ask("GET", "/teapot", 418, "SERVER GET /teapot\n");
+    ask("GET", "/forward", 200, "SERVER GET /forward\n" + CALL);
+  }
+
+  /** Tomcat answers for a servlet that throws; the JDK's server closes the connection. */
+  private void thrown(boolean answered) throws Exception {
+    if (answered) {
+      ask("GET", "/throws", 500, "SERVER GET /throws\n");
+      return;
+    }
+    String traceId = next();
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      write(socket, "/throws", traceId);
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+    asked.add(new Asked(traceId, "SERVER GET /throws\n", 0, true));
+  }
+
+  /** The client is gone before the answer, which does not fit into any buffer. */
+  private void hangUp() throws Exception {
+    String traceId = next();
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      write(socket, "/late", traceId);
+      ask("GET", "/started", 200, "SERVER GET /started\n");
+      socket.setSoLinger(true, 0);
+    }
+    ask("GET", "/release", 200, "SERVER GET /release\n");
+    asked.add(new Asked(traceId, "SERVER GET /late\n", -1, false));
+  }
+
+  private static void write(Socket socket, String path, String traceId) throws IOException {
+    socket.setSoTimeout(30_000);
+    String request =
+        "GET " + path + " HTTP/1.1\r\nHost: localhost\r\ntraceparent: " + parent(traceId);
+    socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void concurrency() {
+    List<CompletableFuture<Void>> answers = new ArrayList<>();
+    for (int i = 0; i < WAYS_THAT_MEET; i++) {
+      String traceId = next();
+      asked.add(new Asked(traceId, "SERVER GET /meet\n" + CALL, 200, false));
+      answers.add(
+          http1
+              .sendAsync(
+                  request("http", "GET", "/meet", traceId), HttpResponse.BodyHandlers.ofString())
+              .thenAccept(answer -> assertThat(answer.body()).contains("00-" + traceId)));
+    }
+    answers.forEach(CompletableFuture::join);
+  }
+
+  /** On the threads of before, without a remote parent: roots of traces of their own. */
+  private void unrelated() {
+    Visitor visitor = new Visitor(port);
+    for (int i = 0; i < 10; i++) {
+      assertThat(visitor.get("/plain")).isEqualTo(200);
+    }
+  }
+
+  private String ask(String method, String path, int status, String shape) throws Exception {
+    // Only GET and HEAD are repeated by the client if the server has just closed the connection.
+    boolean repeated = method.equals("GET") || method.equals("HEAD");
+    HttpClient client = repeated ? http1 : client(HttpClient.Version.HTTP_1_1);
+    return send(client, "http", method, path, status, shape);
+  }
+
+  private String send(
+      HttpClient client, String scheme, String method, String path, int status, String shape)
+      throws Exception {
+    String traceId = next();
+    HttpResponse<String> answer =
+        client.send(request(scheme, method, path, traceId), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(path).isEqualTo(status);
+    asked.add(new Asked(traceId, shape, status, status >= 500));
+    return answer.body();
+  }
+
+  private HttpRequest request(String scheme, String method, String path, String traceId) {
+    int to = scheme.equals("https") ? securePort : port;
+    return HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + to + path))
+        .timeout(Duration.ofSeconds(60))
+        .header("traceparent", parent(traceId))
+        .header("tracestate", "vendor=1")
+        .header("baggage", "who=me")
+        .header("X-Question", "first")
+        .header("X-Question", "second")
+        .method(
+            method,
+            method.equals("POST")
+                ? HttpRequest.BodyPublishers.ofString("nine byte")
+                : HttpRequest.BodyPublishers.noBody())
+        .build();
+  }
+
+  private String next() {
+    traces++;
+    return "0af7651916cd43dd8448eb21%08x".formatted(traces);
+  }
+
+  private Asked last() {
+    return asked.get(asked.size() - 1);
+  }
+
+  private static String parent(String traceId) {
+    return "00-" + traceId + "-b7ad6b7169203331-01";
+  }
+
+  private void check(Received received) {
+    List<TraceTree> trees = received.traces();
+    for (Asked request : asked) {
+      List<TraceTree> found =
+          trees.stream().filter(t -> t.span().traceId().equals(request.traceId())).toList();
+      assertThat(found).as(request.toString()).hasSize(1);
+      ReceivedSpan span = found.get(0).span();
+      assertThat(found.get(0).shape()).isEqualTo(request.shape());
+      assertThat(span.parentId()).isEqualTo("b7ad6b7169203331");
+      if (request.status() >= 0) {
+        assertThat(span.status())
+            .as(span.toString())
+            .isEqualTo(request.failed() ? "ERROR" : "UNSET");
+      }
+      if (request.status() > 0) {
+        assertThat(span.attributes())
+            .containsEntry("http.response.status_code", (long) request.status());
+      }
+    }
+    List<TraceTree> rest =
+        trees.stream()
+            .filter(t -> asked.stream().noneMatch(a -> a.traceId().equals(t.span().traceId())))
+            .toList();
+    assertThat(rest).extracting(TraceTree::shape).containsOnly("SERVER GET /plain\n").hasSize(10);
+    assertThat(rest).allMatch(tree -> tree.span().parentId().isEmpty());
+    assertThat(rest).extracting(tree -> tree.span().traceId()).doesNotHaveDuplicates();
+  }
+
+  private static void details(Received received, boolean servlets) {
+    List<ReceivedSpan> spans = received.spans();
+    assertThat(named(spans, "HTTP /plain"))
+        .allSatisfy(
+            span ->
+                assertThat(span.attributes())
+                    .containsEntry("http.request.method", "_OTHER")
+                    .containsEntry("http.request.method_original", "BREW"))
+        .hasSize(1);
+    assertThat(named(spans, "POST /body").get(0).attributes())
+        .containsEntry("http.request.header.x-question", List.of("first", "second"))
+        .containsEntry("http.response.header.x-answer", List.of("one", "two"));
+    assertThat(named(spans, "GET /plain"))
+        .anySatisfy(
+            span ->
+                assertThat(span.attributes())
+                    .containsEntry("url.path", "/plain")
+                    .containsEntry("url.query", "q=1&r=a%20b"))
+        .anySatisfy(span -> assertThat(span.attributes()).containsEntry("url.scheme", "https"));
+    assertThat(named(spans, "GET /throws").get(0).events())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.name()).isEqualTo("exception");
+              assertThat(event.attributes())
+                  .containsEntry("exception.type", "java.lang.IllegalStateException")
+                  .containsEntry("exception.message", "thrown");
+            });
+    assertThat(named(spans, "GET /unavailable").get(0).attribute("error.type")).isEqualTo("503");
+    if (servlets) {
+      assertThat(named(spans, "GET /call"))
+          .filteredOn(span -> "2".equals(span.attribute("network.protocol.version")))
+          .isNotEmpty();
+    }
+  }
+
+  private static List<ReceivedSpan> named(List<ReceivedSpan> spans, String name) {
+    return spans.stream()
+        .filter(span -> span.name().equals(name) && span.kind().equals("SERVER"))
+        .toList();
+  }
+}
