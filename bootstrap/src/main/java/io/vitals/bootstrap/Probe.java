@@ -44,10 +44,8 @@ public final class Probe {
     ServerSpan span = new ServerSpan();
     Settings settings = Settings.current;
     boolean remoteSampled = current.takeIncoming(settings.propagation, span);
-    openRoot(current, span, settings, remoteSampled);
-    if (!settings.ignoredPaths.isEmpty() && settings.ignoredPaths.matches(path)) {
-      span.bits &= ~(Span.SAMPLED | Span.RECORDED);
-    }
+    boolean ignored = !settings.ignoredPaths.isEmpty() && settings.ignoredPaths.matches(path);
+    openRoot(current, span, settings, remoteSampled, ignored);
     if (span.recorded()) {
       span.details = new ServerDetails();
     }
@@ -90,7 +88,7 @@ public final class Probe {
   private static void open(Current current, Span span) {
     Span parent = current.span;
     if (parent == null) {
-      openRoot(current, span, Settings.current, false);
+      openRoot(current, span, Settings.current, false, false);
       return;
     }
     span.childOf(parent);
@@ -106,7 +104,7 @@ public final class Probe {
   }
 
   private static void openRoot(
-      Current current, Span span, Settings settings, boolean remoteSampled) {
+      Current current, Span span, Settings settings, boolean remoteSampled, boolean ignored) {
     boolean remote = (span.bits & Span.REMOTE_PARENT) != 0;
     if (settings.passThrough) {
       passThrough(current, span, remoteSampled);
@@ -122,7 +120,10 @@ public final class Probe {
     span.parent = current.span;
     current.span = span;
     span.startNanos = System.nanoTime();
-    span.bits |= settings.sampler.decide(span.traceIdLow, remote, remoteSampled, span.startNanos);
+    // What is ignored takes nothing from the traces that a second may have.
+    if (!ignored) {
+      span.bits |= settings.sampler.decide(span.traceIdLow, remote, remoteSampled, span.startNanos);
+    }
   }
 
   private static void passThrough(Current current, Span span, boolean remoteSampled) {

@@ -7,6 +7,9 @@ package io.vitals.smoke;
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
@@ -26,8 +29,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
-/** An OTLP backend over HTTP and protobuf on a free port of the loopback address. */
+/** An OTLP backend over HTTP or HTTPS and protobuf on a free port of the loopback address. */
 final class OtlpReceiver implements AutoCloseable {
   /** How a receiver treats a request. */
   sealed interface Answer {
@@ -53,8 +58,8 @@ final class OtlpReceiver implements AutoCloseable {
   private final HttpServer server;
   private volatile Answer answer = new Answer.Accept();
 
-  private OtlpReceiver() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  private OtlpReceiver(HttpServer server) {
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
@@ -62,15 +67,39 @@ final class OtlpReceiver implements AutoCloseable {
 
   static OtlpReceiver start() {
     try {
-      return new OtlpReceiver();
+      return new OtlpReceiver(HttpServer.create(anyPort(), 0));
     } catch (IOException e) {
       throw new IllegalStateException("no receiver", e);
     }
   }
 
+  /** One over TLS that asks for the client's certificate if {@code mutual}. */
+  static OtlpReceiver startSecure(SSLContext context, boolean mutual) {
+    try {
+      HttpsServer server = HttpsServer.create(anyPort(), 0);
+      server.setHttpsConfigurator(
+          new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+              SSLParameters asked = context.getDefaultSSLParameters();
+              asked.setNeedClientAuth(mutual);
+              parameters.setSSLParameters(asked);
+            }
+          });
+      return new OtlpReceiver(server);
+    } catch (IOException e) {
+      throw new IllegalStateException("no receiver", e);
+    }
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   /** The value of {@code otel.exporter.otlp.endpoint}. */
   String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   Received received() {

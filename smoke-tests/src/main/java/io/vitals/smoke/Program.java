@@ -30,6 +30,8 @@ enum Program {
   JDK_SHOP_POSTGRESQL("JdkShop", "java8", "jdbc", "postgresql"),
   /** The JDK's newer client in all its ways. Java 11. */
   JDK_CLIENTS("JdkClients", "java11", "java8"),
+  /** Does on demand what a test wants to have counted, with H2. Java 8. */
+  ERRANDS("Errands", "java8", "jdbc8"),
   /** A page for each way of using the JDK's clients and server. Java 11. */
   HTTP_CASES("HttpCases", "java11", "java8"),
   /** The pages of the HTTP contract on the JDK's server. Java 8. */

@@ -10,7 +10,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * The p99 of each route in the interval before and the running one, to 6 %: what slow means there.
+ * The p99 of each route, to 6 %: what slow means there. It is that of the last interval that had
+ * enough answers, or of several together where one has too few.
  *
  * <p>Of all answers together, because a slow failure is slow compared with the route's successes.
  * Confined to the holder of the drain lock. A route seen before costs one look-up.
@@ -21,6 +22,12 @@ final class SlowRoutes {
 
   /** 1.6 KB each; later routes are never slow. */
   private static final int MOST_ROUTES = 1000;
+
+  /**
+   * Intervals without an answer after which a route is forgotten: ten minutes by default, so that
+   * an answer that took minutes still finds what it is to be compared with.
+   */
+  static final int MOST_UNUSED = 60;
 
   private final Map<Object, Route> routes = new HashMap<>();
 
@@ -57,6 +64,8 @@ final class SlowRoutes {
     private long nextLook = FEWEST;
     private long p99Nanos = Long.MAX_VALUE;
     private boolean fromIntervalBefore;
+    private long countBefore;
+    private int unused;
 
     void measure(long nanos) {
       running.add(nanos);
@@ -66,16 +75,16 @@ final class SlowRoutes {
       }
     }
 
-    /** Whether the route was used. */
+    /** Whether the route was used of late. */
     boolean tick() {
-      boolean used = running.count() > 0;
+      unused = running.count() > countBefore ? 0 : unused + 1;
       if (running.count() >= FEWEST) {
         p99Nanos = running.quantileUpperNanos(0.99);
         fromIntervalBefore = true;
+        running.clear();
       }
-      running.clear();
-      nextLook = FEWEST;
-      return used;
+      countBefore = running.count();
+      return unused < MOST_UNUSED;
     }
   }
 }
