@@ -34,6 +34,8 @@ class SamplingTest {
               .agent()
               .exportingTo(receiver)
               .property("downstream", downstream.url())
+              // Without it each answer of the JDK's server waits 40 ms for an acknowledgement.
+              .property("sun.net.httpserver.nodelay", "true")
               .property("otel.bsp.max.queue.size", "16384");
       for (String setting : settings) {
         command.flag("-D" + setting);
