@@ -77,8 +77,34 @@ public final class TaskContract {
       }
       if (handing.name.equals("cached.execute")) {
         wakeAll(handing);
+      } else if (handing.name.endsWith(".execute")) {
+        wakeEach(handing);
       }
     }
+  }
+
+  /**
+   * Keeps the threads of a small pool busy together, so that each of them has had a task: one after
+   * the other, tasks may all go to the thread that is awake.
+   */
+  private static void wakeEach(Handing handing) {
+    int moreThanThreads = 4;
+    CountDownLatch together = new CountDownLatch(moreThanThreads);
+    CountDownLatch ran = new CountDownLatch(moreThanThreads);
+    for (int i = 0; i < moreThanThreads; i++) {
+      hand(
+          handing,
+          () -> {
+            together.countDown();
+            try {
+              together.await(100, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            ran.countDown();
+          });
+    }
+    await(ran);
   }
 
   /** Gives as many tasks at once to a pool without a limit as it may have threads by now. */
