@@ -6,31 +6,18 @@ package io.vitals.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What ends after its root has ended on another thread is handed off all the same. */
 class LateChildTest {
-  private final List<Span> offered = new ArrayList<>();
-  private final Sink before =
-      Probe.install(
-          new Sink() {
-            @Override
-            public void offer(Span newest) {
-              offered.add(newest);
-            }
-
-            @Override
-            public void failure(String name, Throwable failure) {
-              throw new AssertionError(name, failure);
-            }
-          });
+  private final OfferedSpans sink = new OfferedSpans();
+  private final List<Span> offered = sink.heads;
 
   @AfterEach
   void restore() {
-    Probe.install(before);
+    sink.uninstall();
     assertThat(Current.span()).isNull();
   }
 

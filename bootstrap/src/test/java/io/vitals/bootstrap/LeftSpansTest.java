@@ -13,24 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /** Spans that wait for the answer of an exchange. */
 class LeftSpansTest {
-  private final List<Span> ended = new ArrayList<>();
-  private final Sink before =
-      Probe.install(
-          new Sink() {
-            @Override
-            public void offer(Span newest) {
-              ended.add(newest);
-            }
-
-            @Override
-            public void failure(String name, Throwable failure) {
-              throw new AssertionError(name, failure);
-            }
-          });
+  private final OfferedSpans sink = new OfferedSpans();
+  private final List<Span> ended = sink.heads;
 
   @AfterEach
   void restore() {
-    Probe.install(before);
+    sink.uninstall();
   }
 
   private static ServerSpan put(Object exchange) {

@@ -23,24 +23,12 @@ import org.junit.jupiter.api.Test;
 /** A task carries its trace and stays what it is. */
 class TicketTest {
   private final Current current = Current.get();
-  private final List<Span> offered = new ArrayList<>();
-  private final Sink before =
-      Probe.install(
-          new Sink() {
-            @Override
-            public void offer(Span newest) {
-              offered.add(newest);
-            }
-
-            @Override
-            public void failure(String name, Throwable failure) {
-              throw new AssertionError(name, failure);
-            }
-          });
+  private final OfferedSpans sink = new OfferedSpans();
+  private final List<Span> offered = sink.heads;
 
   @AfterEach
   void restore() {
-    Probe.install(before);
+    sink.uninstall();
     current.span = null;
   }
 

@@ -123,7 +123,7 @@ public final class Transformer implements ClassFileTransformer {
       ClassLoader loader, String internalName, List<HookIndex.Entry> entries, byte[] classFile)
       throws Exception {
     if (weaving.get() != null) {
-      // A class that weaving itself needs: it stays as it is until it is woven when all are loaded.
+      // A class that weaving itself needs: it stays as it is, and is counted.
       report.postponed(internalName);
       return null;
     }
