@@ -43,6 +43,7 @@ public final class Benchmarks {
                   .parent(new CommandLineOptions(arguments))
                   .addProfiler(GCProfiler.class)
                   .addProfiler(WorkerCost.class)
+                  .addProfiler(ProcessCost.class)
                   .jvmArgsPrepend(
                       "-Dotel.exporter.otlp.endpoint=http://localhost:"
                           + backend.getAddress().getPort())
