@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The files of peers are read whole, and a bad line is named. */
 class PeersTest {
   @TempDir Path folder;
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** The receiver takes what each agent sends and counts it. */
 class ReceiverTest {
   private Receiver receiver;
 
