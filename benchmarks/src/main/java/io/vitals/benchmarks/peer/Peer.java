@@ -1,0 +1,62 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.benchmarks.peer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An agent under comparison: its name and the flags with which a JVM gets it.
+ *
+ * @param name the file's name without {@code .args}; up to the first dash it names the jar
+ * @param traces the share of requests whose trace has to arrive, 0 to 1
+ * @param lines the flags as they stand in the file, with {@code ${jar}} and {@code ${endpoint}}
+ */
+public record Peer(String name, double traces, List<String> lines) {
+  static final String JAR = "${jar}";
+  static final String ENDPOINT = "${endpoint}";
+
+  /** The name of the peer without any agent. */
+  public static final String NONE = "none";
+
+  /** The name of Vitals as a user gets it. */
+  public static final String VITALS = "vitals";
+
+  /** The name of OpenTelemetry's agent as it is shipped. */
+  public static final String OPENTELEMETRY = "opentelemetry";
+
+  /** The product: {@code opentelemetry} for {@code opentelemetry-lean}. */
+  public String product() {
+    int dash = name.indexOf('-');
+    return dash < 0 ? name : name.substring(0, dash);
+  }
+
+  /**
+   * The flags of a JVM.
+   *
+   * @param jars the folder with a jar named after each product
+   * @param endpoint the base URL of the receiver
+   */
+  public List<String> flags(Path jars, String endpoint) {
+    List<String> flags = new ArrayList<>();
+    for (String line : lines) {
+      flags.add(
+          (line.contains(JAR) ? line.replace(JAR, jar(jars).toString()) : line)
+              .replace(ENDPOINT, endpoint));
+    }
+    return flags;
+  }
+
+  private Path jar(Path jars) {
+    Path jar = jars.resolve(product() + ".jar").toAbsolutePath().normalize();
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException(
+          "peer " + name + " needs " + jar + ": build with -Pbenchmarks, which brings it");
+    }
+    return jar;
+  }
+}
