@@ -5,6 +5,7 @@
 package io.vitals.agent;
 
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.config.OtlpEndpoint;
 import io.vitals.exporter.resource.ServiceName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,24 +67,7 @@ final class StartUpLine {
     if (!exporters.contains("otlp")) {
       return "traces to " + (exporters.isEmpty() ? "none" : join(exporters));
     }
-    boolean grpc =
-        "grpc"
-            .equals(
-                config.string(
-                    "otel.exporter.otlp.traces.protocol",
-                    config.string("otel.exporter.otlp.protocol", "http/protobuf")));
-    String fallback = grpc ? "http://localhost:4317" : "http://localhost:4318";
-    return "OTLP to "
-        + withoutCredentials(
-            config.string(
-                "otel.exporter.otlp.traces.endpoint",
-                config.string("otel.exporter.otlp.endpoint", fallback)));
-  }
-
-  private static String withoutCredentials(String url) {
-    int scheme = url.indexOf("://");
-    int at = url.lastIndexOf('@');
-    return scheme < 0 || at < scheme ? url : url.substring(0, scheme + 3) + url.substring(at + 1);
+    return "OTLP to " + OtlpEndpoint.of(config, "traces");
   }
 
   private static String join(List<String> names) {

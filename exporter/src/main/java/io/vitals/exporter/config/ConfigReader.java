@@ -19,8 +19,8 @@ import java.util.Properties;
 /**
  * Gathers settings from their four sources; a later source of {@link #read} wins over an earlier.
  *
- * <p>Names are compared in lower case with {@code .} for each {@code -} (and {@code _} of the
- * environment), as the SDK compares them, so that one form finds the other.
+ * <p>Names are compared in lower case with {@code .} for each {@code -} and {@code _}, so that one
+ * form finds the other.
  */
 final class ConfigReader {
   private final Map<String, Setting> settings = new HashMap<>();
@@ -56,7 +56,7 @@ final class ConfigReader {
 
   /** The form in which names are compared. */
   static String normal(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('-', '.');
+    return name.toLowerCase(Locale.ROOT).replace('-', '.').replace('_', '.');
   }
 
   private void add(String name, String value, String where) {
@@ -73,8 +73,7 @@ final class ConfigReader {
 
   private void environment(String variable, String value) {
     if (variable.startsWith("OTEL_") || variable.startsWith("VITALS_")) {
-      String name = variable.toLowerCase(Locale.ROOT).replace('_', '.');
-      add(name, variable, value, "environment variable " + variable, true);
+      add(normal(variable), variable, value, "environment variable " + variable, true);
     }
   }
 

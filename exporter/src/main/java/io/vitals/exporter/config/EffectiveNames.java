@@ -20,6 +20,8 @@ final class EffectiveNames {
     "otel.traces.sampler",
     "otel.traces.sampler.arg",
     "otel.propagators",
+    "otel.exporter.otlp.metrics.temporality.preference",
+    "otel.exporter.otlp.metrics.default.histogram.aggregation",
     "otel.java.exporter.memory.mode",
     "otel.java.exporter.otlp.retry.disabled",
     "otel.bsp.schedule.delay",
@@ -27,6 +29,7 @@ final class EffectiveNames {
     "otel.bsp.max.export.batch.size",
     "otel.bsp.export.timeout",
     "otel.metric.export.interval",
+    "otel.metric.export.timeout",
     "otel.metrics.exemplar.filter",
     "otel.java.metrics.cardinality.limit",
     "otel.attribute.count.limit",
@@ -52,6 +55,22 @@ final class EffectiveNames {
     "otel.semconv.stability.opt.in",
   };
 
+  private static final String OTLP = "otel.exporter.otlp.";
+
+  /** What OTLP can be told for all signals, and for each of these. */
+  private static final String[] OTLP_OPTIONS = {
+    "endpoint",
+    "protocol",
+    "headers",
+    "compression",
+    "timeout",
+    "certificate",
+    "client.key",
+    "client.certificate",
+  };
+
+  private static final String[] OTLP_SIGNALS = {"traces.", "metrics."};
+
   /** Programs in other languages share the environment; their names are none of our business. */
   private static final String[] OTHER_LANGUAGES = {
     "otel.python.", "otel.dotnet.", "otel.node.", "otel.php.", "otel.go.", "otel.ruby.",
@@ -61,7 +80,7 @@ final class EffectiveNames {
 
   /** Whether a setting has an effect or is meant for somebody else. */
   static boolean contains(String normal, boolean fromEnvironment) {
-    if (!normal.startsWith("otel.") || isOneOf(normal) || isPattern(normal)) {
+    if (!normal.startsWith("otel.") || isOneOf(NAMES, normal) || isPattern(normal)) {
       return true;
     }
     if (fromEnvironment) {
@@ -74,8 +93,8 @@ final class EffectiveNames {
     return false;
   }
 
-  private static boolean isOneOf(String normal) {
-    for (String name : NAMES) {
+  private static boolean isOneOf(String[] names, String normal) {
+    for (String name : names) {
       if (name.equals(normal)) {
         return true;
       }
@@ -84,11 +103,19 @@ final class EffectiveNames {
   }
 
   private static boolean isPattern(String normal) {
-    return normal.startsWith("otel.exporter.otlp.")
-            && !normal.startsWith("otel.exporter.otlp.logs.")
+    return normal.startsWith(OTLP) && isOtlpOption(normal.substring(OTLP.length()))
         || normal.startsWith("otel.instrumentation.")
             && normal.endsWith(".enabled")
             && !normal.contains(".experimental.")
             && !normal.startsWith("otel.instrumentation.common.");
+  }
+
+  private static boolean isOtlpOption(String option) {
+    for (String signal : OTLP_SIGNALS) {
+      if (option.startsWith(signal)) {
+        return isOneOf(OTLP_OPTIONS, option.substring(signal.length()));
+      }
+    }
+    return isOneOf(OTLP_OPTIONS, option);
   }
 }

@@ -12,11 +12,17 @@ public final class Secrets {
     "header", "password", "passwd", "token", "secret", "key", "credential"
   };
 
+  /** The name of a file, which who mistyped it wants to see. */
+  private static final String KEY_FILE = ".client.key";
+
   private Secrets() {}
 
   /** Whether the value of something with this name must not be shown. */
   public static boolean isSecret(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(KEY_FILE)) {
+      return false;
+    }
     for (String word : WORDS) {
       if (lower.contains(word)) {
         return true;

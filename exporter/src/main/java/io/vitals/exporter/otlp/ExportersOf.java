@@ -4,11 +4,14 @@
  */
 package io.vitals.exporter.otlp;
 
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.metrics.ConfigurableMetricExporterProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
+import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.vitals.exporter.config.Config;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes the exporters that {@code otel.<signal>.exporter} lists, through the SDK's own providers,
@@ -32,6 +36,7 @@ final class ExportersOf {
 
   private final Config config;
   private final Map<String, String> settings;
+  private final TlsFiles tlsFiles;
   private final ClassLoader loader = ExportersOf.class.getClassLoader();
 
   /**
@@ -48,38 +53,48 @@ final class ExportersOf {
     }
     // The default of OpenTelemetry's agent; the SDK's own is grpc.
     settings.putIfAbsent(OTLP + "protocol", "http/protobuf");
+    // The one name with an underscore, which an environment variable cannot tell from a dot.
+    String memoryMode = settings.get("otel.java.exporter.memory.mode");
+    if (memoryMode != null) {
+      settings.put("otel.java.exporter.memory_mode", memoryMode);
+    }
+    this.tlsFiles = new TlsFiles(config, settings);
   }
 
-  List<SpanExporter> traces() {
-    List<SpanExporter> exporters = new ArrayList<>();
+  List<Destination<SpanData>> traces() {
+    tlsFiles.check("traces");
+    List<Destination<SpanData>> destinations = new ArrayList<>();
     for (String name : names("otel.traces.exporter")) {
       for (ConfigurableSpanExporterProvider provider :
           ServiceLoader.load(ConfigurableSpanExporterProvider.class, loader)) {
         if (provider.getName().equals(name)) {
-          add(exporters, create("traces", provider::createExporter));
+          Responses responses = new Responses(loader);
+          SpanExporter exporter = create("traces", responses, provider::createExporter);
+          if (exporter != null) {
+            destinations.add(Destination.of(exporter, responses));
+          }
         }
       }
     }
-    return exporters;
+    return destinations;
   }
 
-  List<MetricExporter> metrics() {
-    List<MetricExporter> exporters = new ArrayList<>();
+  List<Destination<MetricData>> metrics() {
+    tlsFiles.check("metrics");
+    List<Destination<MetricData>> destinations = new ArrayList<>();
     for (String name : names("otel.metrics.exporter")) {
       for (ConfigurableMetricExporterProvider provider :
           ServiceLoader.load(ConfigurableMetricExporterProvider.class, loader)) {
         if (provider.getName().equals(name)) {
-          add(exporters, create("metrics", provider::createExporter));
+          Responses responses = new Responses(loader);
+          MetricExporter exporter = create("metrics", responses, provider::createExporter);
+          if (exporter != null) {
+            destinations.add(Destination.of(exporter, responses));
+          }
         }
       }
     }
-    return exporters;
-  }
-
-  private static <T> void add(List<T> exporters, T exporter) {
-    if (exporter != null) {
-      exporters.add(exporter);
-    }
+    return destinations;
   }
 
   private List<String> names(String property) {
@@ -101,23 +116,24 @@ final class ExportersOf {
   }
 
   /** The exporter, without the options that it refuses, or null if it cannot be made at all. */
-  private <T> T create(String signal, Function<ConfigProperties, T> factory) {
+  private <T> T create(
+      String signal, ComponentLoader components, Function<ConfigProperties, T> factory) {
+    Supplier<T> attempt = () -> factory.apply(DefaultConfigProperties.create(settings, components));
     try {
-      return factory.apply(DefaultConfigProperties.createFromMap(settings));
+      return attempt.get();
     } catch (RuntimeException refused) {
-      return withoutRefused(signal, factory, refused);
+      return withoutRefused(signal, attempt, refused);
     }
   }
 
-  private <T> T withoutRefused(
-      String signal, Function<ConfigProperties, T> factory, RuntimeException refused) {
+  private <T> T withoutRefused(String signal, Supplier<T> attempt, RuntimeException refused) {
     for (String name : new TreeSet<>(settings.keySet())) {
       String value = name.startsWith(OTLP) ? settings.remove(name) : null;
       if (value == null) {
         continue;
       }
       try {
-        T exporter = factory.apply(DefaultConfigProperties.createFromMap(settings));
+        T exporter = attempt.get();
         config.problem(name, "a value that OTLP takes (" + refused.getMessage() + ")", "default");
         return exporter;
       } catch (RuntimeException anotherOne) {
@@ -128,7 +144,7 @@ final class ExportersOf {
     settings.keySet().removeIf(name -> name.startsWith(OTLP) && !name.endsWith(".endpoint"));
     settings.put(OTLP + "protocol", "http/protobuf");
     try {
-      T exporter = factory.apply(DefaultConfigProperties.createFromMap(settings));
+      T exporter = attempt.get();
       config.problem(
           OTLP + "endpoint", "valid options beside it (" + refused.getMessage() + ")", "defaults");
       return exporter;

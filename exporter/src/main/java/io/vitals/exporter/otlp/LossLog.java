@@ -26,22 +26,23 @@ final class LossLog {
     this.nanoClock = nanoClock;
   }
 
-  /** Logs a loss, or counts it among those that were not shown. */
-  void lost(long items, String signal, String reason, Throwable cause) {
+  /**
+   * Logs a loss, or counts it among those that were not shown.
+   *
+   * @param what of what it was how many items, and where they were to go
+   * @param detail more for people, or empty
+   */
+  void lost(long items, String what, String reason, String detail) {
     long now = nanoClock.getAsLong();
     if (logged && now - loggedNanos < EVERY_NANOS) {
       suppressed++;
       return;
     }
     String since = suppressed == 0 ? "" : "; " + suppressed + " more failures in the minute before";
-    log.warn("{} {} not exported: {}{}{}", items, signal, reason, detail(cause), since);
+    String shown = detail.isEmpty() ? "" : " (" + detail + ")";
+    log.warn("{} {}: {}{}{}", items, what, reason, shown, since);
     logged = true;
     loggedNanos = now;
     suppressed = 0;
-  }
-
-  private static String detail(Throwable cause) {
-    Throwable shown = cause != null && cause.getCause() != null ? cause.getCause() : cause;
-    return shown == null || shown.getMessage() == null ? "" : " (" + shown.getMessage() + ")";
   }
 }

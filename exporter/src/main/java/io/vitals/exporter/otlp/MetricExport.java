@@ -5,7 +5,6 @@
 package io.vitals.exporter.otlp;
 
 import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.vitals.exporter.span.EpochClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +12,7 @@ import java.util.function.LongSupplier;
 
 /** Exports what all metric sources give, once an interval. */
 final class MetricExport {
-  /** The specification's {@code otel.metric.export.timeout}. */
-  private static final long TIMEOUT_NANOS = 30_000_000_000L;
-
   private final List<MetricSource> sources = new ArrayList<>();
-  private final List<MetricExporter> exporters;
   private final List<SignalExport<MetricData>> exports = new ArrayList<>();
   private final SignalFailures failures;
   private final EpochClock clock;
@@ -26,20 +21,20 @@ final class MetricExport {
   private long dueNanos;
 
   MetricExport(
-      List<MetricExporter> exporters,
+      List<Destination<MetricData>> destinations,
       EpochClock clock,
       long startNanos,
       long intervalNanos,
-      LossLog losses,
+      long timeoutNanos,
+      SignalFailures failures,
       LongSupplier nanoClock) {
-    this.exporters = exporters;
     this.clock = clock;
     this.nanoClock = nanoClock;
     this.intervalNanos = intervalNanos;
     this.dueNanos = startNanos + intervalNanos;
-    this.failures = new SignalFailures("metrics", losses);
-    for (MetricExporter exporter : exporters) {
-      exports.add(new SignalExport<>(exporter::export, TIMEOUT_NANOS, nanoClock, failures));
+    this.failures = failures;
+    for (Destination<MetricData> destination : destinations) {
+      exports.add(new SignalExport<>(destination, timeoutNanos, nanoClock, failures));
     }
   }
 
@@ -68,27 +63,31 @@ final class MetricExport {
   }
 
   private int send() {
-    List<MetricData> points = collect();
-    if (!points.isEmpty()) {
+    List<MetricData> metrics = collect();
+    if (!metrics.isEmpty()) {
+      int points = 0;
+      for (MetricData metric : metrics) {
+        points += metric.getData().getPoints().size();
+      }
       for (SignalExport<MetricData> export : exports) {
-        export.send(points);
+        export.send(metrics, points);
       }
     }
-    return points.size();
+    return metrics.size();
   }
 
   private List<MetricData> collect() {
     clock.adjust();
     long now = clock.epochNanos(nanoClock.getAsLong());
-    List<MetricData> points = new ArrayList<>();
+    List<MetricData> metrics = new ArrayList<>();
     for (MetricSource source : sources) {
       try {
-        source.collect(now, points);
+        source.collect(now, metrics);
       } catch (Throwable failure) {
         failures.lost("collecting", 1, failure);
       }
     }
-    return points;
+    return metrics;
   }
 
   /** Sends the metrics now, without waiting for them; {@link #await} does. */
@@ -109,9 +108,26 @@ final class MetricExport {
   }
 
   void shutdown() {
-    for (MetricExporter exporter : exporters) {
-      exporter.shutdown();
+    for (SignalExport<MetricData> export : exports) {
+      export.shutdown();
     }
+  }
+
+  /** How many data points the backends took; with two exporters each counts. */
+  long exported() {
+    long exported = 0;
+    for (SignalExport<MetricData> export : exports) {
+      exported += export.exported();
+    }
+    return exported;
+  }
+
+  int inFlight() {
+    int inFlight = 0;
+    for (SignalExport<MetricData> export : exports) {
+      inFlight += export.inFlight();
+    }
+    return inFlight;
   }
 
   SignalFailures failures() {

@@ -7,6 +7,7 @@ package io.vitals.exporter.otlp;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.config.OtlpEndpoint;
 import io.vitals.exporter.span.EpochClock;
 import io.vitals.exporter.span.SpanMapper;
 import io.vitals.exporter.span.SpanOptions;
@@ -48,16 +49,27 @@ public final class Pipeline {
             clock,
             exporters.traces(),
             new BatchSizes(config),
-            losses,
+            new SignalFailures("spans", OtlpEndpoint.of(config, "traces"), losses),
             nanoClock);
     this.metrics =
         new MetricExport(
-            exporters.metrics(), clock, startNanos, metricIntervalNanos(config), losses, nanoClock);
+            exporters.metrics(),
+            clock,
+            startNanos,
+            metricIntervalNanos(config),
+            metricTimeoutNanos(config),
+            new SignalFailures("data points", OtlpEndpoint.of(config, "metrics"), losses),
+            nanoClock);
   }
 
   static long metricIntervalNanos(Config config) {
     long millis = config.durationMillis("otel.metric.export.interval", 60_000);
     return TimeUnit.MILLISECONDS.toNanos(Math.max(millis, 1));
+  }
+
+  static long metricTimeoutNanos(Config config) {
+    return TimeUnit.MILLISECONDS.toNanos(
+        config.durationMillis("otel.metric.export.timeout", 30_000));
   }
 
   /** Adds a source of metrics. */
@@ -80,7 +92,17 @@ public final class Pipeline {
     return spans.failures();
   }
 
-  /** What was lost of metrics. */
+  /** How many data points were exported. */
+  public long pointsExported() {
+    return metrics.exported();
+  }
+
+  /** How many data points are being exported. */
+  public int pointsInFlight() {
+    return metrics.inFlight();
+  }
+
+  /** What was lost of metrics, in data points. */
   public SignalFailures metricFailures() {
     return metrics.failures();
   }

@@ -7,7 +7,6 @@ package io.vitals.exporter.otlp;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,7 +15,7 @@ import java.util.function.LongSupplier;
  * <p>Confined to the export thread, but for the counts, which any thread may read.
  */
 final class SignalExport<T> {
-  private final Function<Collection<T>, CompletableResultCode> exporter;
+  private final Destination<T> destination;
   private final long timeoutNanos;
   private final LongSupplier nanoClock;
   private final SignalFailures failures;
@@ -26,11 +25,11 @@ final class SignalExport<T> {
   private volatile int inFlight;
 
   SignalExport(
-      Function<Collection<T>, CompletableResultCode> exporter,
+      Destination<T> destination,
       long timeoutNanos,
       LongSupplier nanoClock,
       SignalFailures failures) {
-    this.exporter = exporter;
+    this.destination = destination;
     this.timeoutNanos = timeoutNanos;
     this.nanoClock = nanoClock;
     this.failures = failures;
@@ -57,23 +56,34 @@ final class SignalExport<T> {
   private void ended(Underway export) {
     lastSucceeded = export.result.isSuccess();
     if (lastSucceeded) {
-      exported += export.items;
+      taken(export.items, destination.response());
     } else {
       Throwable failure = export.result.getFailureThrowable();
       failures.lost(SignalFailures.reason(failure), export.items, failure);
     }
   }
 
-  /** Sends a batch; only when {@link #isFree}. */
-  void send(Collection<T> batch) {
+  private void taken(int items, PartialSuccess response) {
+    // A backend cannot reject more than it got, whatever it says.
+    long rejected = Math.min(items, response.rejected);
+    exported += items - rejected;
+    if (rejected > 0) {
+      failures.rejected(rejected, response.message);
+    } else if (!response.message.isEmpty()) {
+      failures.warned(response.message);
+    }
+  }
+
+  /** Sends a batch that counts as so many items; only when {@link #isFree}. */
+  void send(Collection<T> batch, int items) {
     CompletableResultCode result;
     try {
-      result = exporter.apply(batch);
+      result = destination.send(batch);
     } catch (Throwable failure) {
       result = CompletableResultCode.ofExceptionalFailure(failure);
     }
-    inFlight = batch.size();
-    underway = new Underway(result, batch.size(), nanoClock.getAsLong());
+    inFlight = items;
+    underway = new Underway(result, items, nanoClock.getAsLong());
   }
 
   /** Waits for the batch under way, if there is one, until {@code deadlineNanos} at most. */
@@ -94,6 +104,10 @@ final class SignalExport<T> {
   /** Whether the backend took the last batch; false before the first. */
   boolean lastSucceeded() {
     return lastSucceeded;
+  }
+
+  void shutdown() {
+    destination.shutdown();
   }
 
   long exported() {

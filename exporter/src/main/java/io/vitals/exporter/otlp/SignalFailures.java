@@ -20,22 +20,49 @@ public final class SignalFailures {
 
   private static final String OTHERS = "others";
 
-  private final String signal;
+  private final String what;
   private final LossLog log;
   private final Map<String, Long> counts = new TreeMap<>();
 
-  SignalFailures(String signal, LossLog log) {
-    this.signal = signal;
+  /**
+   * Counts nothing yet.
+   *
+   * @param items what the signal consists of, for people
+   * @param endpoint where it goes, for people
+   */
+  SignalFailures(String items, String endpoint, LossLog log) {
+    this.what = items + " not exported to " + endpoint;
     this.log = log;
   }
 
   /** Counts {@code items} that were lost for this reason. */
   void lost(String reason, long items, Throwable cause) {
+    count(reason, items, detail(cause));
+  }
+
+  /** Counts {@code items} of a batch that the backend took but for these; the conventions' name. */
+  void rejected(long items, String message) {
+    count("rejected", items, message);
+  }
+
+  /** Passes on what the backend has to say although it took everything. */
+  void warned(String message) {
+    log.lost(0, what, "the backend warns", message);
+  }
+
+  private void count(String reason, long items, String detail) {
     synchronized (counts) {
       String counted = counts.containsKey(reason) || counts.size() < MOST_REASONS ? reason : OTHERS;
       counts.merge(counted, items, Long::sum);
     }
-    log.lost(items, signal, reason, cause);
+    log.lost(items, what, reason, detail);
+  }
+
+  private static String detail(Throwable cause) {
+    Throwable shown = cause != null && cause.getCause() != null ? cause.getCause() : cause;
+    String message = shown == null || shown.getMessage() == null ? "" : shown.getMessage();
+    String remedy = Remedy.of(cause);
+    return remedy == null ? message : message + "; " + remedy;
   }
 
   /** How many items were lost for each reason. */

@@ -5,7 +5,6 @@
 package io.vitals.exporter.otlp;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.vitals.bootstrap.Span;
 import io.vitals.exporter.span.EpochClock;
 import io.vitals.exporter.span.SpanMapper;
@@ -22,7 +21,6 @@ final class SpanExport {
   private final BatchSizes sizes;
   private final LongSupplier nanoClock;
   private final List<SignalExport<SpanData>> exports = new ArrayList<>();
-  private final List<SpanExporter> exporters;
   private final SignalFailures failures;
   private final List<Span> drained = new ArrayList<>();
   private long lastSentNanos;
@@ -31,19 +29,18 @@ final class SpanExport {
       KeptSpans kept,
       SpanMapper mapper,
       EpochClock clock,
-      List<SpanExporter> exporters,
+      List<Destination<SpanData>> destinations,
       BatchSizes sizes,
-      LossLog losses,
+      SignalFailures failures,
       LongSupplier nanoClock) {
     this.kept = kept;
     this.mapper = mapper;
     this.clock = clock;
-    this.exporters = exporters;
     this.sizes = sizes;
     this.nanoClock = nanoClock;
-    this.failures = new SignalFailures("spans", losses);
-    for (SpanExporter exporter : exporters) {
-      exports.add(new SignalExport<>(exporter::export, sizes.timeoutNanos, nanoClock, failures));
+    this.failures = failures;
+    for (Destination<SpanData> destination : destinations) {
+      exports.add(new SignalExport<>(destination, sizes.timeoutNanos, nanoClock, failures));
     }
     this.lastSentNanos = nanoClock.getAsLong();
   }
@@ -88,7 +85,7 @@ final class SpanExport {
     drained.clear();
     if (!batch.isEmpty()) {
       for (SignalExport<SpanData> export : exports) {
-        export.send(batch);
+        export.send(batch, batch.size());
       }
     }
     return taken;
@@ -113,8 +110,8 @@ final class SpanExport {
   }
 
   void shutdown() {
-    for (SpanExporter exporter : exporters) {
-      exporter.shutdown();
+    for (SignalExport<SpanData> export : exports) {
+      export.shutdown();
     }
   }
 

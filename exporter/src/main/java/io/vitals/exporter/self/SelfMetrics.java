@@ -57,6 +57,8 @@ public final class SelfMetrics implements MetricSource {
   private final Instrument started;
   private final Instrument exported;
   private final Instrument inFlight;
+  private final Instrument pointsExported;
+  private final Instrument pointsInFlight;
   private final Instrument keptSpans;
   private final Instrument rescued;
   private final Instrument dropped;
@@ -103,6 +105,18 @@ public final class SelfMetrics implements MetricSource {
             "{span}",
             "The number of spans which were passed to the exporter, but that have not been exported"
                 + " yet (neither successful, nor failed).");
+    pointsExported =
+        counter(
+            "otel.sdk.exporter.metric_data_point.exported",
+            "{data_point}",
+            "The number of metric data points for which the export has finished, either successful"
+                + " or failed.");
+    pointsInFlight =
+        level(
+            "otel.sdk.exporter.metric_data_point.inflight",
+            "{data_point}",
+            "The number of metric data points which were passed to the exporter, but that have not"
+                + " been exported yet (neither successful, nor failed).");
     keptSpans = counter("vitals.agent.spans.kept", "{span}", "Spans handed to the export side.");
     rescued = counter("vitals.agent.traces.rescued", "{trace}", "Traces kept for their outcome.");
     dropped =
@@ -188,6 +202,9 @@ public final class SelfMetrics implements MetricSource {
     exported.put(now, NONE, pipeline.spansExported());
     inFlight.put(now, NONE, (long) pipeline.spansInFlight());
     put(exported, now, ERROR_TYPE, pipeline.spanFailures().counts());
+    pointsExported.put(now, NONE, pipeline.pointsExported());
+    pointsInFlight.put(now, NONE, (long) pipeline.pointsInFlight());
+    put(pointsExported, now, ERROR_TYPE, pipeline.metricFailures().counts());
     losses(now, "traces", pipeline.spanFailures().counts());
     losses(now, "metrics", pipeline.metricFailures().counts());
   }

@@ -1,0 +1,124 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import io.opentelemetry.common.ComponentLoader;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.GrpcResponse;
+import io.opentelemetry.sdk.common.export.GrpcSender;
+import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
+import io.opentelemetry.sdk.common.export.HttpResponse;
+import io.opentelemetry.sdk.common.export.HttpSender;
+import io.opentelemetry.sdk.common.export.HttpSenderProvider;
+import io.opentelemetry.sdk.common.export.MessageWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Keeps what the backend of one exporter said of its last batch, which the SDK's exporters do not
+ * read.
+ *
+ * <p>An exporter finds its sender through a component loader; this one gives the SDK's own senders,
+ * and reads a response before the exporter gets it. Responses come on the senders' threads.
+ */
+final class Responses implements ComponentLoader {
+  private final ComponentLoader components;
+  private final AtomicReference<PartialSuccess> last = new AtomicReference<>(PartialSuccess.NONE);
+
+  Responses(ClassLoader loader) {
+    this.components = ComponentLoader.forClassLoader(loader);
+  }
+
+  /** What was said since this was asked last. */
+  PartialSuccess take() {
+    return last.getAndSet(PartialSuccess.NONE);
+  }
+
+  @Override
+  public <T> Iterable<T> load(Class<T> type) {
+    List<T> loaded = new ArrayList<>();
+    for (T component : components.load(type)) {
+      loaded.add(type.cast(overheard(component)));
+    }
+    return loaded;
+  }
+
+  private Object overheard(Object component) {
+    if (component instanceof HttpSenderProvider) {
+      HttpSenderProvider provider = (HttpSenderProvider) component;
+      return (HttpSenderProvider) config -> new OverHttp(provider.createSender(config));
+    }
+    if (component instanceof GrpcSenderProvider) {
+      GrpcSenderProvider provider = (GrpcSenderProvider) component;
+      return (GrpcSenderProvider) config -> new OverGrpc(provider.createSender(config));
+    }
+    return component;
+  }
+
+  private void note(byte[] body) {
+    if (body != null && body.length > 0) {
+      last.set(PartialSuccess.read(body));
+    }
+  }
+
+  /** Reads what comes back over HTTP. */
+  private final class OverHttp implements HttpSender {
+    private final HttpSender sender;
+
+    OverHttp(HttpSender sender) {
+      this.sender = sender;
+    }
+
+    @Override
+    public void send(
+        MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
+      sender.send(
+          message,
+          response -> {
+            if (response.getStatusCode() / 100 == 2) {
+              note(response.getResponseBody());
+            }
+            onResponse.accept(response);
+          },
+          onError);
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return sender.shutdown();
+    }
+  }
+
+  /** Reads what comes back over gRPC. */
+  private final class OverGrpc implements GrpcSender {
+    private final GrpcSender sender;
+
+    OverGrpc(GrpcSender sender) {
+      this.sender = sender;
+    }
+
+    @Override
+    public void send(
+        MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
+      sender.send(
+          message,
+          response -> {
+            if (response.getStatusCode() == GrpcStatusCode.OK) {
+              note(response.getResponseMessage());
+            }
+            onResponse.accept(response);
+          },
+          onError);
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return sender.shutdown();
+    }
+  }
+}
