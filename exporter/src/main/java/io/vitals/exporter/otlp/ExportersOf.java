@@ -11,9 +11,11 @@ import io.opentelemetry.sdk.autoconfigure.spi.metrics.ConfigurableMetricExporter
 import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.vitals.bootstrap.Span;
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.span.SpanEncoder;
+import io.vitals.exporter.span.SpanMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,9 +63,10 @@ final class ExportersOf {
     this.tlsFiles = new TlsFiles(config, settings);
   }
 
-  List<Destination<SpanData>> traces() {
+  /** Where spans go: over OTLP as the encoder writes them, elsewhere as the mapper makes them. */
+  List<Destination<Span>> traces(SpanEncoder encoder, SpanMapper mapper, SignalFailures failures) {
     tlsFiles.check("traces");
-    List<Destination<SpanData>> destinations = new ArrayList<>();
+    List<Destination<Span>> destinations = new ArrayList<>();
     for (String name : names("otel.traces.exporter")) {
       for (ConfigurableSpanExporterProvider provider :
           ServiceLoader.load(ConfigurableSpanExporterProvider.class, loader)) {
@@ -71,7 +74,11 @@ final class ExportersOf {
           Responses responses = new Responses(loader);
           SpanExporter exporter = create("traces", responses, provider::createExporter);
           if (exporter != null) {
-            destinations.add(Destination.of(exporter, responses));
+            Transport transport = responses.transport();
+            destinations.add(
+                transport == null
+                    ? SdkDestination.of(exporter, mapper, failures, responses)
+                    : new WireDestination(exporter, transport, encoder, failures, responses));
           }
         }
       }
@@ -89,7 +96,7 @@ final class ExportersOf {
           Responses responses = new Responses(loader);
           MetricExporter exporter = create("metrics", responses, provider::createExporter);
           if (exporter != null) {
-            destinations.add(Destination.of(exporter, responses));
+            destinations.add(SdkDestination.of(exporter, responses));
           }
         }
       }

@@ -65,12 +65,8 @@ final class MetricExport {
   private int send() {
     List<MetricData> metrics = collect();
     if (!metrics.isEmpty()) {
-      int points = 0;
-      for (MetricData metric : metrics) {
-        points += metric.getData().getPoints().size();
-      }
       for (SignalExport<MetricData> export : exports) {
-        export.send(metrics, points);
+        export.send(metrics);
       }
     }
     return metrics.size();

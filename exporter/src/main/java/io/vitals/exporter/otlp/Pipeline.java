@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.config.OtlpEndpoint;
 import io.vitals.exporter.span.EpochClock;
+import io.vitals.exporter.span.SpanEncoder;
 import io.vitals.exporter.span.SpanMapper;
 import io.vitals.exporter.span.SpanOptions;
 import io.vitals.exporter.trace.KeptSpans;
@@ -42,14 +43,19 @@ public final class Pipeline {
     this.nanoClock = nanoClock;
     LossLog losses = new LossLog(nanoClock);
     ExportersOf exporters = new ExportersOf(config, onlyOnce);
+    SpanOptions options = new SpanOptions(config);
+    SignalFailures lostSpans =
+        new SignalFailures("spans", OtlpEndpoint.of(config, "traces"), losses);
     this.spans =
         new SpanExport(
             kept,
-            new SpanMapper(new SpanOptions(config), clock, resource, scope),
             clock,
-            exporters.traces(),
+            exporters.traces(
+                new SpanEncoder(options, clock, resource, scope),
+                new SpanMapper(options, clock, resource, scope),
+                lostSpans),
             new BatchSizes(config),
-            new SignalFailures("spans", OtlpEndpoint.of(config, "traces"), losses),
+            lostSpans,
             nanoClock);
     this.metrics =
         new MetricExport(

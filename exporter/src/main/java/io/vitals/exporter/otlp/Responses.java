@@ -5,6 +5,7 @@
 package io.vitals.exporter.otlp;
 
 import io.opentelemetry.common.ComponentLoader;
+import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.GrpcResponse;
 import io.opentelemetry.sdk.common.export.GrpcSender;
@@ -21,17 +22,25 @@ import java.util.function.Consumer;
 
 /**
  * Keeps what the backend of one exporter said of its last batch, which the SDK's exporters do not
- * read.
+ * read, and the transport that the exporter has made.
  *
  * <p>An exporter finds its sender through a component loader; this one gives the SDK's own senders,
  * and reads a response before the exporter gets it. Responses come on the senders' threads.
  */
 final class Responses implements ComponentLoader {
+  private static final String PROTOBUF = "application/x-protobuf";
+
   private final ComponentLoader components;
   private final AtomicReference<PartialSuccess> last = new AtomicReference<>(PartialSuccess.NONE);
+  private Transport transport;
 
   Responses(ClassLoader loader) {
     this.components = ComponentLoader.forClassLoader(loader);
+  }
+
+  /** The transport of the exporter that was made last, or null if it sends no protobuf. */
+  Transport transport() {
+    return transport;
   }
 
   /** What was said since this was asked last. */
@@ -51,11 +60,21 @@ final class Responses implements ComponentLoader {
   private Object overheard(Object component) {
     if (component instanceof HttpSenderProvider) {
       HttpSenderProvider provider = (HttpSenderProvider) component;
-      return (HttpSenderProvider) config -> new OverHttp(provider.createSender(config));
+      return (HttpSenderProvider)
+          config -> {
+            OverHttp sender = new OverHttp(provider.createSender(config));
+            transport = PROTOBUF.equals(config.getContentType()) ? sender : null;
+            return sender;
+          };
     }
     if (component instanceof GrpcSenderProvider) {
       GrpcSenderProvider provider = (GrpcSenderProvider) component;
-      return (GrpcSenderProvider) config -> new OverGrpc(provider.createSender(config));
+      return (GrpcSenderProvider)
+          config -> {
+            OverGrpc sender = new OverGrpc(provider.createSender(config));
+            transport = sender;
+            return sender;
+          };
     }
     return component;
   }
@@ -67,7 +86,7 @@ final class Responses implements ComponentLoader {
   }
 
   /** Reads what comes back over HTTP. */
-  private final class OverHttp implements HttpSender {
+  private final class OverHttp implements HttpSender, Transport {
     private final HttpSender sender;
 
     OverHttp(HttpSender sender) {
@@ -89,13 +108,27 @@ final class Responses implements ComponentLoader {
     }
 
     @Override
+    public void send(MessageWriter message, CompletableResultCode result) {
+      send(
+          message,
+          response -> {
+            if (response.getStatusCode() / 100 == 2) {
+              result.succeed();
+            } else {
+              result.failExceptionally(FailedExportException.httpFailedWithResponse(response));
+            }
+          },
+          error -> result.failExceptionally(FailedExportException.httpFailedExceptionally(error)));
+    }
+
+    @Override
     public CompletableResultCode shutdown() {
       return sender.shutdown();
     }
   }
 
   /** Reads what comes back over gRPC. */
-  private final class OverGrpc implements GrpcSender {
+  private final class OverGrpc implements GrpcSender, Transport {
     private final GrpcSender sender;
 
     OverGrpc(GrpcSender sender) {
@@ -114,6 +147,20 @@ final class Responses implements ComponentLoader {
             onResponse.accept(response);
           },
           onError);
+    }
+
+    @Override
+    public void send(MessageWriter message, CompletableResultCode result) {
+      send(
+          message,
+          response -> {
+            if (response.getStatusCode() == GrpcStatusCode.OK) {
+              result.succeed();
+            } else {
+              result.failExceptionally(FailedExportException.grpcFailedWithResponse(response));
+            }
+          },
+          error -> result.failExceptionally(FailedExportException.grpcFailedExceptionally(error)));
     }
 
     @Override

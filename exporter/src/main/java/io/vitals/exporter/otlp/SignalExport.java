@@ -5,7 +5,7 @@
 package io.vitals.exporter.otlp;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -74,16 +74,16 @@ final class SignalExport<T> {
     }
   }
 
-  /** Sends a batch that counts as so many items; only when {@link #isFree}. */
-  void send(Collection<T> batch, int items) {
-    CompletableResultCode result;
+  /** Sends a batch; only when {@link #isFree}. */
+  void send(List<T> batch) {
+    long now = nanoClock.getAsLong();
     try {
-      result = destination.send(batch);
+      underway = destination.send(batch, now);
     } catch (Throwable failure) {
-      result = CompletableResultCode.ofExceptionalFailure(failure);
+      underway =
+          new Underway(CompletableResultCode.ofExceptionalFailure(failure), batch.size(), now);
     }
-    inFlight = items;
-    underway = new Underway(result, items, nanoClock.getAsLong());
+    inFlight = underway.items;
   }
 
   /** Waits for the batch under way, if there is one, until {@code deadlineNanos} at most. */

@@ -20,6 +20,9 @@ public final class SignalFailures {
 
   private static final String OTHERS = "others";
 
+  /** The reason of a span whose facts could not be read. */
+  static final String MAPPING = "mapping";
+
   private final String what;
   private final LossLog log;
   private final Map<String, Long> counts = new TreeMap<>();

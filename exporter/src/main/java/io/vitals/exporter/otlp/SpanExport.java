@@ -4,10 +4,8 @@
  */
 package io.vitals.exporter.otlp;
 
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.vitals.bootstrap.Span;
 import io.vitals.exporter.span.EpochClock;
-import io.vitals.exporter.span.SpanMapper;
 import io.vitals.exporter.trace.KeptSpans;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,30 +14,27 @@ import java.util.function.LongSupplier;
 /** Exports kept spans: a batch when there are enough for one, or when the delay is over. */
 final class SpanExport {
   private final KeptSpans kept;
-  private final SpanMapper mapper;
   private final EpochClock clock;
   private final BatchSizes sizes;
   private final LongSupplier nanoClock;
-  private final List<SignalExport<SpanData>> exports = new ArrayList<>();
+  private final List<SignalExport<Span>> exports = new ArrayList<>();
   private final SignalFailures failures;
   private final List<Span> drained = new ArrayList<>();
   private long lastSentNanos;
 
   SpanExport(
       KeptSpans kept,
-      SpanMapper mapper,
       EpochClock clock,
-      List<Destination<SpanData>> destinations,
+      List<Destination<Span>> destinations,
       BatchSizes sizes,
       SignalFailures failures,
       LongSupplier nanoClock) {
     this.kept = kept;
-    this.mapper = mapper;
     this.clock = clock;
     this.sizes = sizes;
     this.nanoClock = nanoClock;
     this.failures = failures;
-    for (Destination<SpanData> destination : destinations) {
+    for (Destination<Span> destination : destinations) {
       exports.add(new SignalExport<>(destination, sizes.timeoutNanos, nanoClock, failures));
     }
     this.lastSentNanos = nanoClock.getAsLong();
@@ -61,7 +56,7 @@ final class SpanExport {
 
   private boolean isFree() {
     boolean free = true;
-    for (SignalExport<SpanData> export : exports) {
+    for (SignalExport<Span> export : exports) {
       free &= export.isFree();
     }
     return free;
@@ -74,20 +69,10 @@ final class SpanExport {
       return taken;
     }
     clock.adjust();
-    List<SpanData> batch = new ArrayList<>(taken);
-    for (Span span : drained) {
-      try {
-        batch.add(mapper.map(span));
-      } catch (Throwable failure) {
-        failures.lost("mapping", 1, failure);
-      }
+    for (SignalExport<Span> export : exports) {
+      export.send(drained);
     }
     drained.clear();
-    if (!batch.isEmpty()) {
-      for (SignalExport<SpanData> export : exports) {
-        export.send(batch, batch.size());
-      }
-    }
     return taken;
   }
 
@@ -104,13 +89,13 @@ final class SpanExport {
   }
 
   private void await(Patience patience) {
-    for (SignalExport<SpanData> export : exports) {
+    for (SignalExport<Span> export : exports) {
       export.await(patience.deadlineNanos(export.lastSucceeded()));
     }
   }
 
   void shutdown() {
-    for (SignalExport<SpanData> export : exports) {
+    for (SignalExport<Span> export : exports) {
       export.shutdown();
     }
   }
@@ -122,7 +107,7 @@ final class SpanExport {
   /** How many spans the backends took; with two exporters each counts. */
   long exported() {
     long exported = 0;
-    for (SignalExport<SpanData> export : exports) {
+    for (SignalExport<Span> export : exports) {
       exported += export.exported();
     }
     return exported;
@@ -130,7 +115,7 @@ final class SpanExport {
 
   int inFlight() {
     int inFlight = 0;
-    for (SignalExport<SpanData> export : exports) {
+    for (SignalExport<Span> export : exports) {
       inFlight += export.inFlight();
     }
     return inFlight;

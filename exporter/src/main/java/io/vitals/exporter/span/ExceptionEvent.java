@@ -4,7 +4,6 @@
  */
 package io.vitals.exporter.span;
 
-import io.opentelemetry.sdk.trace.data.EventData;
 import java.io.PrintWriter;
 import java.io.Writer;
 
@@ -15,17 +14,17 @@ import java.io.Writer;
  * throws is kept from us.
  */
 final class ExceptionEvent {
+  static final String NAME = "exception";
+
   /** 32 Ki characters: about 400 frames; longer traces are recursions that repeat themselves. */
   static final int LONGEST_TRACE = 32 * 1024;
 
   private ExceptionEvent() {}
 
-  static EventData of(Throwable thrown, long epochNanos, SpanOptions options) {
-    SpanAttributes attributes = new SpanAttributes(options);
-    attributes.put(Keys.EXCEPTION_TYPE, type(thrown));
-    attributes.put(Keys.EXCEPTION_MESSAGE, message(thrown));
-    attributes.put(Keys.EXCEPTION_STACKTRACE, stackTrace(thrown));
-    return EventData.create(epochNanos, "exception", attributes.build(), attributes.total());
+  static void put(Throwable thrown, SpanAttributes into) {
+    into.put(Keys.EXCEPTION_TYPE, type(thrown));
+    into.put(Keys.EXCEPTION_MESSAGE, message(thrown));
+    into.put(Keys.EXCEPTION_STACKTRACE, stackTrace(thrown));
   }
 
   private static String type(Throwable thrown) {

@@ -5,14 +5,11 @@
 package io.vitals.exporter.span;
 
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the attributes of one span or event within the limits of the configuration. */
-final class SpanAttributes {
-  private final AttributesBuilder builder = Attributes.builder();
+/** Takes the attributes of one span or event within the limits of the configuration. */
+abstract class SpanAttributes {
   private final int most;
   private final int longest;
   private int total;
@@ -23,25 +20,25 @@ final class SpanAttributes {
   }
 
   /** Puts text unless it is null. */
-  void put(AttributeKey<String> key, String value) {
+  final void put(AttributeKey<String> key, String value) {
     if (value != null && room()) {
-      builder.put(key, cut(value));
+      add(key, cut(value));
     }
   }
 
-  void put(AttributeKey<Long> key, long value) {
+  final void put(AttributeKey<Long> key, long value) {
     if (room()) {
-      builder.put(key, value);
+      add(key, value);
     }
   }
 
-  void put(AttributeKey<List<String>> key, List<String> values) {
+  final void put(AttributeKey<List<String>> key, List<String> values) {
     if (room()) {
       List<String> cut = new ArrayList<>(values.size());
       for (String value : values) {
         cut.add(cut(value));
       }
-      builder.put(key, cut);
+      add(key, cut);
     }
   }
 
@@ -53,12 +50,24 @@ final class SpanAttributes {
     return value.length() > longest ? value.substring(0, longest) : value;
   }
 
-  Attributes build() {
-    return builder.build();
-  }
+  abstract void add(AttributeKey<String> key, String value);
+
+  abstract void add(AttributeKey<Long> key, long value);
+
+  abstract void add(AttributeKey<List<String>> key, List<String> values);
 
   /** How many there would be without the limit. */
-  int total() {
+  final int total() {
     return total;
+  }
+
+  /** How many the limit has left out. */
+  final int dropped() {
+    return Math.max(0, total - most);
+  }
+
+  /** Begins anew, for the next span or event. */
+  final void clear() {
+    total = 0;
   }
 }

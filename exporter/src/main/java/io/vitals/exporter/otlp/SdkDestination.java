@@ -1,0 +1,117 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.otlp;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.vitals.bootstrap.Span;
+import io.vitals.exporter.span.SpanMapper;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/** An exporter of the SDK, which gets the SDK's data. */
+final class SdkDestination<T, D> implements Destination<T> {
+  /** Makes of a batch what the SDK takes. */
+  interface Mapping<T, D> {
+    List<D> map(List<T> batch);
+
+    /** How much a mapped batch counts. */
+    int items(List<D> mapped);
+  }
+
+  private final Mapping<T, D> mapping;
+  private final Function<Collection<D>, CompletableResultCode> export;
+  private final Runnable shutdown;
+  private final Responses responses;
+
+  private SdkDestination(
+      Mapping<T, D> mapping,
+      Function<Collection<D>, CompletableResultCode> export,
+      Runnable shutdown,
+      Responses responses) {
+    this.mapping = mapping;
+    this.export = export;
+    this.shutdown = shutdown;
+    this.responses = responses;
+  }
+
+  static Destination<Span> of(
+      SpanExporter exporter, SpanMapper mapper, SignalFailures failures, Responses responses) {
+    return new SdkDestination<>(
+        new Spans(mapper, failures), exporter::export, exporter::shutdown, responses);
+  }
+
+  static Destination<MetricData> of(MetricExporter exporter, Responses responses) {
+    return new SdkDestination<>(new Metrics(), exporter::export, exporter::shutdown, responses);
+  }
+
+  @Override
+  public Underway send(List<T> batch, long nowNanos) {
+    responses.take();
+    List<D> mapped = mapping.map(batch);
+    return new Underway(export.apply(mapped), mapping.items(mapped), nowNanos);
+  }
+
+  @Override
+  public PartialSuccess response() {
+    return responses.take();
+  }
+
+  @Override
+  public void shutdown() {
+    shutdown.run();
+  }
+
+  /** Leaves out, and counts, a span that cannot be mapped. */
+  private static final class Spans implements Mapping<Span, SpanData> {
+    private final SpanMapper mapper;
+    private final SignalFailures failures;
+
+    Spans(SpanMapper mapper, SignalFailures failures) {
+      this.mapper = mapper;
+      this.failures = failures;
+    }
+
+    @Override
+    public List<SpanData> map(List<Span> batch) {
+      List<SpanData> mapped = new ArrayList<>(batch.size());
+      for (Span span : batch) {
+        try {
+          mapped.add(mapper.map(span));
+        } catch (Throwable failure) {
+          failures.lost(SignalFailures.MAPPING, 1, failure);
+        }
+      }
+      return mapped;
+    }
+
+    @Override
+    public int items(List<SpanData> mapped) {
+      return mapped.size();
+    }
+  }
+
+  /** Metrics are the SDK's already; what counts is their data points. */
+  private static final class Metrics implements Mapping<MetricData, MetricData> {
+    @Override
+    public List<MetricData> map(List<MetricData> batch) {
+      return batch;
+    }
+
+    @Override
+    public int items(List<MetricData> mapped) {
+      int points = 0;
+      for (MetricData metric : mapped) {
+        points += metric.getData().getPoints().size();
+      }
+      return points;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.span;
+
+import io.vitals.bootstrap.ClientSpan;
+import io.vitals.bootstrap.DbSpan;
+import io.vitals.bootstrap.ServerSpan;
+import io.vitals.bootstrap.Span;
+
+/**
+ * Says what a backend is told of a span, whatever the form in which it is told.
+ *
+ * <p>Confined to the export thread. A span's times are those of its local root on the wall clock
+ * plus what {@code nanoTime} measured since, so that durations are exact and no child leaves its
+ * parent.
+ */
+final class SpanFacts {
+  private final SpanOptions options;
+  private final EpochClock clock;
+  private final HttpAttributes http;
+  private final DbAttributes db;
+
+  SpanFacts(SpanOptions options, EpochClock clock) {
+    this.options = options;
+    this.clock = clock;
+    this.http = new HttpAttributes(options);
+    this.db = new DbAttributes(options);
+  }
+
+  /** Puts the attributes and returns the name. */
+  String describe(Span span, SpanAttributes into) {
+    String name = kindly(span, into);
+    if (span.root == span && span.trail != null && span.trail.leftOut > 0) {
+      into.put(Keys.LEFT_OUT, span.trail.leftOut);
+    }
+    return name;
+  }
+
+  private String kindly(Span span, SpanAttributes into) {
+    if (span instanceof ServerSpan) {
+      http.put((ServerSpan) span, into);
+      return http.name((ServerSpan) span);
+    }
+    if (span instanceof ClientSpan) {
+      http.put((ClientSpan) span, into);
+      return http.name((ClientSpan) span);
+    }
+    db.put((DbSpan) span, into);
+    return db.name((DbSpan) span);
+  }
+
+  long startEpochNanos(Span span) {
+    long rootNanos = span.root == null ? span.startNanos : span.root.startNanos;
+    return clock.epochNanos(rootNanos) + (span.startNanos - rootNanos);
+  }
+
+  /** Whether the status is an error. */
+  static boolean failed(Span span) {
+    boolean httpError =
+        !(span instanceof DbSpan)
+            && span.status() > 0
+            && ErrorType.isErrorStatus(span, span.status());
+    return httpError || span.error != null;
+  }
+
+  /** What the event {@code exception} is to show, or null. */
+  Throwable thrown(Span span) {
+    return span.error instanceof Throwable && options.mostEvents > 0
+        ? ErrorType.unwrap((Throwable) span.error)
+        : null;
+  }
+
+  /** The W3C trace state to pass on, or null. */
+  static String traceState(Span span) {
+    Span root = span.root == null ? span : span.root;
+    return root.trail == null ? null : root.trail.traceState;
+  }
+}
