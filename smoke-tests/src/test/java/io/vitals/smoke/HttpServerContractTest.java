@@ -13,20 +13,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every HTTP server passes; a server joins by naming a {@link Fixture}. */
@@ -35,28 +34,34 @@ class HttpServerContractTest {
   private static final String CALL = "  CLIENT GET\n    SERVER GET /echo\n";
 
   @TempDir static Path folder;
-  private static Path key;
-  private static SSLContext trust;
+  private static SelfSigned certificate;
 
-  /** A server under contract. */
+  /** A server under contract, and the JDKs that it runs on. */
   enum Fixture {
-    JDK_ON_8(Program.JDK_SERVER_CONTRACT, 8),
-    JDK(Program.JDK_SERVER_CONTRACT, 17),
-    TOMCAT9_ON_8(Program.TOMCAT9_CONTRACT, 8),
-    TOMCAT10(Program.TOMCAT10_CONTRACT, 17),
-    TOMCAT11(Program.TOMCAT11_CONTRACT, 17);
+    JDK(Program.JDK_SERVER_CONTRACT, 8, 11, 17, 21, 25, 26),
+    TOMCAT9(Program.TOMCAT9_CONTRACT, 8, 11, 17),
+    TOMCAT10(Program.TOMCAT10_CONTRACT, 11, 17, 21),
+    TOMCAT11(Program.TOMCAT11_CONTRACT, 17, 21, 25, 26);
 
     final Program program;
-    final int version;
+    final int[] versions;
 
-    Fixture(Program program, int version) {
+    Fixture(Program program, int... versions) {
       this.program = program;
-      this.version = version;
+      this.versions = versions;
     }
 
     boolean servlets() {
       return program != Program.JDK_SERVER_CONTRACT;
     }
+  }
+
+  static Stream<Arguments> servers() {
+    return Arrays.stream(Fixture.values())
+        .flatMap(
+            fixture ->
+                Arrays.stream(fixture.versions)
+                    .mapToObj(version -> Arguments.of(fixture, version)));
   }
 
   /** A request that a case made: where it shows by its trace id, and what has to be there. */
@@ -70,51 +75,17 @@ class HttpServerContractTest {
   private HttpClient http2;
 
   @BeforeAll
-  static void makeKey() throws Exception {
-    key = folder.resolve("key.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Jdk.running().tool("keytool"),
-                "-genkeypair",
-                "-alias",
-                "key",
-                "-keyalg",
-                "RSA",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                key.toString(),
-                "-storepass",
-                "changeit",
-                // JDK 8 does not read the newer algorithms.
-                "-J-Dkeystore.pkcs12.legacy")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(keytool.waitFor()).as(said).isZero();
-    KeyStore store = KeyStore.getInstance(key.toFile(), "changeit".toCharArray());
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("key", store.getCertificate("key"));
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    trust = SSLContext.getInstance("TLS");
-    trust.init(null, factory.getTrustManagers(), null);
+  static void makeCertificate() throws Exception {
+    certificate = SelfSigned.in(folder, "key");
   }
 
   @ParameterizedTest
-  @EnumSource
-  void server_keepsTheContract(Fixture fixture) throws Exception {
-    assertThat(Files.size(key)).isPositive();
+  @MethodSource("servers")
+  void server_keepsTheContract(Fixture fixture, int version) throws Exception {
     http1 = client(HttpClient.Version.HTTP_1_1);
     http2 = client(HttpClient.Version.HTTP_2);
     try (OtlpReceiver receiver = OtlpReceiver.start();
-        ForkedJvm jvm = start(fixture, receiver)) {
+        ForkedJvm jvm = start(fixture, version, receiver)) {
       securePort = Integer.parseInt(jvm.awaitLine(Pattern.compile("secure port=(\\d+)")).group(1));
       port = jvm.awaitPort();
       common();
@@ -143,7 +114,7 @@ class HttpServerContractTest {
         Jvm.running()
             .agent("otel.traces.exporter=none;otel.metrics.exporter=none;otel.logs.exporter=none")
             .property("otel.propagators", propagator)
-            .property("contract.key", key.toString())
+            .property("contract.key", certificate.store().toString())
             .start(Program.JDK_SERVER_CONTRACT)) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create("http://localhost:" + jvm.awaitPort() + "/call"));
@@ -163,12 +134,15 @@ class HttpServerContractTest {
     }
   }
 
-  private static ForkedJvm start(Fixture fixture, OtlpReceiver receiver) {
+  private static ForkedJvm start(Fixture fixture, int version, OtlpReceiver receiver) {
     String capture = "otel.instrumentation.http.server.capture-";
-    return Jvm.version(fixture.version)
-        .agent()
+    Jvm jvm = Jvm.version(version);
+    if (fixture.servlets()) {
+      jvm.opensForTomcat();
+    }
+    return jvm.agent()
         .exportingTo(receiver)
-        .property("contract.key", key.toString())
+        .property("contract.key", certificate.store().toString())
         .property(capture + "request-headers", "x-question")
         .property(capture + "response-headers", "x-answer")
         .start(fixture.program);
@@ -177,7 +151,7 @@ class HttpServerContractTest {
   private static HttpClient client(HttpClient.Version version) {
     return HttpClient.newBuilder()
         .version(version)
-        .sslContext(trust)
+        .sslContext(certificate.trust())
         .connectTimeout(Duration.ofSeconds(10))
         .build();
   }

@@ -32,21 +32,7 @@ class MatrixTest {
   @ParameterizedTest
   @CsvSource({"8, TOMCAT9", "11, TOMCAT10", "21, TOMCAT11", "25, TOMCAT11", "26, TOMCAT11"})
   void tomcat_sendsAWholeTraceAndIsQuiet(int version, Program program) {
-    Jvm jvm = Jvm.version(version);
-    if (version > 8) {
-      // As Tomcat's own start script does; on 11 it draws warnings otherwise.
-      for (String part :
-          new String[] {
-            "java.base/java.io",
-            "java.base/java.lang",
-            "java.base/java.util",
-            "java.base/java.util.concurrent",
-            "java.rmi/sun.rmi.transport"
-          }) {
-        jvm.flag("--add-opens=" + part + "=ALL-UNNAMED");
-      }
-    }
-    assertThat(traces(jvm, program, "/shop/checkout"))
+    assertThat(traces(Jvm.version(version).opensForTomcat(), program, "/shop/checkout"))
         .singleElement()
         .extracting(TraceTree::shape)
         .isEqualTo(
