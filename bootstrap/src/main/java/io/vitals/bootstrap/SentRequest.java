@@ -9,11 +9,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
- * Ends the span of a request of {@code java.net.http} when its future is complete.
+ * Ends the span of a request of {@code java.net.http} when the client's future is complete, and
+ * then completes the application's, so that its callbacks run in the trace of whoever asked.
  *
  * <p>That module's types cannot be named here, for Java 8 and because {@code java.base} does not
  * read it; the few facts are read through method handles, made once from the class that woven code
@@ -23,6 +26,11 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
   private static volatile Response response;
 
   private final ClientSpan span;
+  private final Scope asker;
+  private final CompletableFuture<Object> answered;
+
+  /** Set by whoever comes first: the client with the answer, or the application that cancels. */
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   /** Reads the public interface {@code java.net.http.HttpResponse}. */
   private static final class Response {
@@ -46,9 +54,18 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
     }
   }
 
-  /** Makes what a future is to call when it completes. */
-  public SentRequest(ClientSpan span, Class<?> responseType) throws ReflectiveOperationException {
+  /**
+   * Makes what both futures are to call when they complete.
+   *
+   * @param asker the trace in which the request was made, or null
+   * @param answered the future that the application gets
+   */
+  public SentRequest(
+      ClientSpan span, Class<?> responseType, Scope asker, CompletableFuture<Object> answered)
+      throws ReflectiveOperationException {
     this.span = span;
+    this.asker = asker;
+    this.answered = answered;
     if (response == null) {
       response = new Response(responseType);
     }
@@ -56,6 +73,9 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
 
   @Override
   public void accept(Object answer, Throwable thrown) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
     try {
       if (answer != null) {
         read(answer);
@@ -63,7 +83,18 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
     } catch (Throwable failure) {
       Probe.failure(failure, "java-http-client");
     }
-    Probe.end(Current.get(), span, failureOf(thrown));
+    Current current = Current.get();
+    Probe.end(current, span, failureOf(thrown));
+    Scope opened = Probe.attach(current, asker);
+    try {
+      if (thrown == null) {
+        answered.complete(answer);
+      } else {
+        answered.completeExceptionally(thrown);
+      }
+    } finally {
+      Probe.exit(current, opened);
+    }
   }
 
   @SuppressWarnings("unchecked")

@@ -9,6 +9,7 @@ import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.HeaderMap;
 import io.vitals.bootstrap.Probe;
 import io.vitals.bootstrap.Propagation;
+import io.vitals.bootstrap.Scope;
 import io.vitals.bootstrap.SentRequest;
 import io.vitals.bootstrap.Settings;
 import io.vitals.instrumentation.Hook;
@@ -110,7 +111,7 @@ public final class JdkHttpClientHook extends Hook {
     @SuppressWarnings({"rawtypes", "unchecked"})
     static void exit(
         @Advice.Enter ClientSpan span,
-        @Advice.Return CompletableFuture response,
+        @Advice.Return(readOnly = false) CompletableFuture response,
         @Advice.Thrown Throwable thrown)
         throws Exception {
       if (span == null) {
@@ -121,8 +122,14 @@ public final class JdkHttpClientHook extends Hook {
         Probe.end(current, span, thrown);
         return;
       }
+      Scope asker = span.parent == null ? null : Probe.detach(span.parent);
       Probe.leave(current, span);
-      response.whenComplete(new SentRequest(span, HttpResponse.class));
+      // Of the client's own kind: cancelling it cancels the request.
+      CompletableFuture answered = response.newIncompleteFuture();
+      SentRequest sent = new SentRequest(span, HttpResponse.class, asker, answered);
+      answered.whenComplete(sent);
+      response.whenComplete(sent);
+      response = answered;
     }
   }
 
