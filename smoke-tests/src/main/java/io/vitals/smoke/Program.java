@@ -32,8 +32,12 @@ enum Program {
   JDK_CLIENTS("JdkClients", "java11", "java8"),
   /** Does on demand what a test wants to have counted, with H2. Java 8. */
   ERRANDS("Errands", "java8", "jdbc8"),
-  /** A page for each way of using the JDK's clients and server. Java 11. */
-  HTTP_CASES("HttpCases", "java11", "java8"),
+  /** Sends with {@code HttpURLConnection} what the HTTP contract asks for. Java 8. */
+  URL_CONNECTION_CONTRACT("UrlConnectionClient", "java8"),
+  /** Sends with the JDK's newer client what the HTTP contract asks for. Java 11. */
+  JDK_CLIENT_CONTRACT("JdkHttpClient", "java11", "java8"),
+  /** Answers the clients of the HTTP contract. Java 17. */
+  HTTP_PEER("TomcatPeer", "jakarta", "java8", "tomcat11"),
   /** The pages of the HTTP contract on the JDK's server. Java 8. */
   JDK_SERVER_CONTRACT("JdkServerContract", "java8"),
   /** The pages of the HTTP contract on Tomcat 9. Java 8. */

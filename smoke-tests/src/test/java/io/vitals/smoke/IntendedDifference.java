@@ -46,6 +46,24 @@ record IntendedDifference(Side side, Pattern fact, String reason) {
           onlyOurs(
               "trace .* > CLIENT .*: db\\.response\\.status_code=.*",
               "stable and recommended by the conventions whenever a database refuses"),
+          onlyReference(
+              "trace .* /send > SERVER GET /send > CLIENT GET: http\\.response\\.status_code=302",
+              "redirects without an end fail, and HttpURLConnection tells why, not which was last"),
+          onlyReference(
+              "metric http\\.client\\.request\\.duration\\{http\\.request\\.method=GET,"
+                  + " http\\.response\\.status_code=302.*",
+              "the same"),
+          onlyOurs(
+              "(trace .* > CLIENT GET: |metric http\\.client\\.request\\.duration\\{)"
+                  + "error\\.type=java\\.net\\.ProtocolException.*",
+              "the same"),
+          onlyOurs(
+              "trace .* /own/cancelled > SERVER GET /own > CLIENT GET: .*",
+              "a request was made, and its end is that it was cancelled"),
+          onlyOurs(
+              "metric http\\.client\\.request\\.duration\\{"
+                  + "error\\.type=java\\.util\\.concurrent\\.CancellationException.*",
+              "the same"),
           onlyOurs("metric [a-z.]+\\.percentile\\b.*", "exact percentiles are what we add"),
           onlyOurs(
               "metric (otel\\.sdk|vitals)\\..*", "how the agent itself fares, by the conventions"));

@@ -37,22 +37,31 @@ record Recording(List<String> facts) {
       }
       assertThat(forked.finish()).as("exit code of\n%s", forked).isZero();
     }
+    return of(receiver.received(), ignored);
+  }
+
+  /** What a program that has ended sent. */
+  static Recording of(Received received, Predicate<ReceivedSpan> ignored) {
     List<String> facts = new ArrayList<>();
-    List<TraceTree> trees = new ArrayList<>(receiver.received().traces());
+    List<TraceTree> trees = new ArrayList<>(received.traces());
     trees.removeIf(tree -> tree.children().isEmpty() && ignored.test(tree.span()));
     trees.sort(Comparator.comparingLong(tree -> tree.span().startNanos()));
     for (int i = 0; i < trees.size(); i++) {
       String name = "trace %02d %s".formatted(i + 1, page(trees.get(i)));
       spans(name, trees.get(i), ignored, facts);
     }
-    metrics(receiver.received(), facts);
+    metrics(received, facts);
     facts.sort(Comparator.naturalOrder());
     return new Recording(facts);
   }
 
   private static String page(TraceTree tree) {
     String path = tree.span().attribute("url.path");
-    return path == null ? tree.span().attribute("db.query.summary") : path;
+    if (path != null) {
+      return path;
+    }
+    String url = tree.span().attribute("url.full");
+    return url == null ? tree.span().attribute("db.query.summary") : plain("url.full", url);
   }
 
   private static void spans(

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,7 +28,16 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ReferenceTest {
   private static final Set<IntendedDifference> SEEN = new HashSet<>();
-  private static final List<Program> COMPARED = new ArrayList<>();
+  private static final Set<String> COMPARED = new HashSet<>();
+  private static final int PROGRAMS = 6;
+
+  @TempDir static Path folder;
+  private static HttpPeer peer;
+
+  @BeforeAll
+  static void startPeer() throws Exception {
+    peer = new HttpPeer(folder);
+  }
 
   @ParameterizedTest
   @EnumSource(
@@ -44,19 +55,41 @@ class ReferenceTest {
       reference = reference(program, "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1");
       ours = ours(program, "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1");
     }
-    List<String> differences = new ArrayList<>();
-    differences.addAll(differences(Side.REFERENCE, reference, ours));
-    differences.addAll(differences(Side.OURS, ours, reference));
-    assertThat(differences).isEmpty();
-    COMPARED.add(program);
+    compare(program.name(), reference, ours);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void client_sendsWhatItSendsUnderTheReference(HttpClientContract.Fixture fixture)
+      throws Exception {
+    Recording reference = record(underReference(), fixture, IntendedDifference::isReferenceOnly);
+    Recording ours = record(Jvm.running().agent(), fixture, span -> false);
+    compare(fixture.name(), reference, ours);
+  }
+
+  @AfterAll
+  static void stopPeer() throws IOException {
+    peer.close();
   }
 
   @AfterAll
   static void intendedDifferences_allShow() {
-    // Only where all programs were compared; a single one cannot show them all.
-    if (COMPARED.size() == 6) {
+    // Only where all were compared; a single one cannot show them all.
+    if (COMPARED.size() == PROGRAMS + HttpClientContract.Fixture.values().length) {
       assertThat(SEEN).containsExactlyInAnyOrderElementsOf(IntendedDifference.ALL);
     }
+  }
+
+  /** Leaves what was recorded beside the build's other output, and compares it. */
+  private static void compare(String name, Recording reference, Recording ours) throws IOException {
+    Path folder = Files.createDirectories(Program.HOME.resolve("recordings"));
+    Files.write(folder.resolve(name + ".reference.txt"), reference.facts());
+    Files.write(folder.resolve(name + ".ours.txt"), ours.facts());
+    List<String> differences = new ArrayList<>();
+    differences.addAll(differences(Side.REFERENCE, reference, ours));
+    differences.addAll(differences(Side.OURS, ours, reference));
+    assertThat(differences).isEmpty();
+    COMPARED.add(name);
   }
 
   private static List<String> differences(Side side, Recording one, Recording other) {
@@ -84,31 +117,41 @@ class ReferenceTest {
     return null;
   }
 
-  private static Recording reference(Program program, String jdbcUrl) throws IOException {
+  private static Recording reference(Program program, String jdbcUrl) {
     Jvm jvm =
-        Jvm.running()
-            .javaAgent(Program.jars("reference").get(0).toString())
+        underReference()
             .property("shop.jdbc.url", jdbcUrl)
-            .property("otel.semconv-stability.opt-in", "database")
-            .property("otel.logs.exporter", "none");
-    return record(jvm, program, "reference", IntendedDifference::isReferenceOnly);
+            .property("otel.semconv-stability.opt-in", "database");
+    return record(jvm, program, IntendedDifference::isReferenceOnly);
   }
 
-  private static Recording ours(Program program, String jdbcUrl) throws IOException {
+  private static Jvm underReference() {
+    return Jvm.running()
+        .javaAgent(Program.jars("reference").get(0).toString())
+        .property("otel.logs.exporter", "none");
+  }
+
+  private static Recording ours(Program program, String jdbcUrl) {
     Jvm jvm = Jvm.running().agent().property("shop.jdbc.url", jdbcUrl);
-    return record(jvm, program, "ours", span -> false);
+    return record(jvm, program, span -> false);
   }
 
-  /** Runs the program and leaves what was recorded beside the build's other output. */
-  private static Recording record(
-      Jvm jvm, Program program, String agent, Predicate<ReceivedSpan> ignored) throws IOException {
+  private static Recording record(Jvm jvm, Program program, Predicate<ReceivedSpan> ignored) {
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
       jvm.exportingTo(receiver);
-      Recording recording = Recording.of(jvm, receiver, program, pages(program), ignored);
-      Path file = Program.HOME.resolve("recordings").resolve(program + "." + agent + ".txt");
-      Files.createDirectories(file.getParent());
-      Files.write(file, recording.facts());
-      return recording;
+      return Recording.of(jvm, receiver, program, pages(program), ignored);
+    }
+  }
+
+  private static Recording record(
+      Jvm jvm, HttpClientContract.Fixture fixture, Predicate<ReceivedSpan> ignored)
+      throws Exception {
+    HttpClientContract contract = new HttpClientContract(fixture, peer);
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        ForkedJvm forked = contract.start(jvm, receiver)) {
+      contract.make();
+      assertThat(forked.finish()).as(forked::toString).isZero();
+      return Recording.of(receiver.received(), ignored);
     }
   }
 

@@ -36,7 +36,7 @@ public final class TomcatContract {
     tomcat.setBaseDir(base.toString());
     Connector plain = connector(tomcat);
     Connector secure = connector(tomcat);
-    secure(secure);
+    secure(secure, System.getProperty("contract.key"));
     tomcat.setConnector(plain);
     try (ContractPages pages = new ContractPages()) {
       Context context = tomcat.addContext("", files.toString());
@@ -54,21 +54,26 @@ public final class TomcatContract {
     }
   }
 
-  private static Connector connector(Tomcat tomcat) {
+  /** A connector on a free port for HTTP/1.1 and HTTP/2, with a thread for each that meets. */
+  static Connector connector(Tomcat tomcat) {
     Connector connector = new Connector();
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
     connector.setProperty("maxThreads", Integer.toString(THREADS));
-    connector.addUpgradeProtocol(new Http2Protocol());
+    Http2Protocol http2 = new Http2Protocol();
+    http2.setMaxConcurrentStreams(THREADS);
+    http2.setMaxConcurrentStreamExecution(THREADS);
+    connector.addUpgradeProtocol(http2);
     tomcat.getService().addConnector(connector);
     return connector;
   }
 
-  private static void secure(Connector connector) {
+  /** Has the connector speak TLS with the key of that PKCS12 store. */
+  static void secure(Connector connector, String keyStore) {
     SSLHostConfig host = new SSLHostConfig();
     SSLHostConfigCertificate key =
         new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.RSA);
-    key.setCertificateKeystoreFile(System.getProperty("contract.key"));
+    key.setCertificateKeystoreFile(keyStore);
     key.setCertificateKeystorePassword("changeit");
     key.setCertificateKeystoreType("PKCS12");
     host.addCertificate(key);
