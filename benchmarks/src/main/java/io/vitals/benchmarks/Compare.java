@@ -1,0 +1,36 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.benchmarks;
+
+import io.vitals.benchmarks.macro.Macro;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Compares what Vitals costs with what other agents cost, and writes the report as Markdown.
+ *
+ * <p>Started in the project's folder. Ends with status 1 if a peer did not do its work.
+ */
+public final class Compare {
+  private static final Path REPORT = Path.of("benchmarks", "target", "comparison.md");
+
+  private Compare() {}
+
+  /** Runs the comparison; the arguments are {@code quick} or {@code full}, and settings. */
+  public static void main(String[] arguments) throws Exception {
+    Macro.Outcome macro = Macro.run(List.of(arguments));
+    // The meso half, requests without processes around them, follows the macro half here.
+    report(macro.report());
+    System.exit(macro.whole() ? 0 : 1);
+  }
+
+  private static void report(String text) throws IOException {
+    Files.writeString(REPORT, text);
+    System.out.println(text);
+    System.out.println("The report lies in " + REPORT.toAbsolutePath());
+  }
+}
