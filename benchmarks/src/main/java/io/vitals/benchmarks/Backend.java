@@ -4,6 +4,8 @@
  */
 package io.vitals.benchmarks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import com.sun.net.httpserver.HttpExchange;
@@ -29,8 +31,14 @@ import java.util.TreeMap;
  * without looking into them, and remembers what its agent says it has lost.
  */
 final class Backend implements AutoCloseable {
+  /** A forked JVM may ask here how many spans of a service have arrived. */
+  static final String ARRIVED = "/arrived/";
+
   /** An empty message is OTLP's full success. */
   private final HttpServer server;
+
+  /** The newest export that could not be read, or null. */
+  private volatile Throwable failure;
 
   private final Map<String, Spans> byProcess = new LinkedHashMap<>();
 
@@ -43,7 +51,15 @@ final class Backend implements AutoCloseable {
 
   Backend() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::take);
+    server.createContext(
+        "/",
+        exchange -> {
+          try {
+            take(exchange);
+          } catch (IOException | RuntimeException | LinkageError unreadable) {
+            failure = unreadable;
+          }
+        });
     server.start();
   }
 
@@ -53,11 +69,19 @@ final class Backend implements AutoCloseable {
   }
 
   private void take(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (path.startsWith(ARRIVED)) {
+      byte[] number = Long.toString(arrived(path.substring(ARRIVED.length()))).getBytes(US_ASCII);
+      exchange.sendResponseHeaders(200, number.length);
+      exchange.getResponseBody().write(number);
+      exchange.close();
+      return;
+    }
     byte[] body = exchange.getRequestBody().readAllBytes();
     exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
     exchange.sendResponseHeaders(200, -1);
     exchange.close();
-    if (exchange.getRequestURI().getPath().endsWith("/traces")) {
+    if (path.endsWith("/traces")) {
       traces(CodedInputStream.newInstance(body));
     } else {
       ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList().forEach(this::metrics);
@@ -147,12 +171,15 @@ final class Backend implements AutoCloseable {
     }
   }
 
-  /** A line for each process that sampled spans. */
+  /** A line for each process that sampled spans; what it lost is as of its newest metrics. */
   List<String> report() {
+    if (failure != null) {
+      throw new IllegalStateException("an export cannot be read, so nothing is counted", failure);
+    }
     List<String> lines = new ArrayList<>();
     byProcess.forEach(
         (process, spans) -> {
-          if (spans.started > 0) {
+          if (spans.started > 0 || spans.arrived > 0) {
             lines.add(
                 String.format(
                     "%s: %,d sampled spans, %,d arrived, lost %s",
@@ -162,9 +189,11 @@ final class Backend implements AutoCloseable {
     return lines;
   }
 
-  /** Whether there is a process that sampled spans of which none arrived. */
-  boolean missesAll() {
-    return byProcess.values().stream().anyMatch(spans -> spans.started > 0 && spans.arrived == 0);
+  private long arrived(String service) {
+    return byProcess.entrySet().stream()
+        .filter(process -> process.getKey().startsWith(service + " "))
+        .mapToLong(process -> process.getValue().arrived)
+        .sum();
   }
 
   @Override

@@ -124,7 +124,12 @@ class MethodsTest {
   @Test
   void overflowOfTheStack_leavesNothingOpen() {
     Received received =
-        run(Jvm.running().agent().property(INCLUDE, named("Abyss[fall]", "Stock[reserve]")));
+        run(
+            Jvm.running()
+                .agent()
+                .property(INCLUDE, named("Abyss[fall]", "Stock[reserve]"))
+                // A thousand long stack traces are more than the end of a busy process can send.
+                .flag("-XX:MaxJavaStackTraceDepth=10"));
 
     // The overflow is caught on its thread, and a method called there: the start of a new trace.
     assertThat(received.spans())

@@ -4,6 +4,10 @@
  */
 package io.vitals.instrumentation.method;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,6 +20,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -37,6 +42,11 @@ public class MooBenchmark {
   private static final String AGENT = "-javaagent:agent/target/vitals-agent.jar";
   private static final String INCLUDE =
       "-Dotel.instrumentation.methods.include=io.vitals.instrumentation.method.Monitored[call]";
+  private static final String SAMPLED = "-Dotel.service.name=moo-sampled";
+
+  /** So that the counts printed at the end are those of the end. */
+  private static final String INTERVAL = "-Dotel.metric.export.interval=1000";
+
   private static final int DEPTH = 10;
 
   /** What the innermost call waits: 0 is full speed, 500 is 20,000 spans a second. */
@@ -48,6 +58,20 @@ public class MooBenchmark {
   @Setup
   public void verify() {
     monitored.verify(Boolean.getBoolean("woven"));
+  }
+
+  @TearDown
+  public void arrived() throws IOException {
+    if (!"moo-sampled".equals(System.getProperty("otel.service.name"))) {
+      return;
+    }
+    URL arrived = new URL(System.getProperty("otel.exporter.otlp.endpoint") + "/arrived/moo-sampled");
+    try (InputStream answer = arrived.openStream()) {
+      String number = new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
+      if (number.equals("0")) {
+        throw new IllegalStateException("no span has arrived");
+      }
+    }
   }
 
   private long call() {
@@ -62,7 +86,7 @@ public class MooBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(DEPTH)
-  @Fork(jvmArgsAppend = {AGENT, INCLUDE, "-Dwoven=true", "-Dotel.service.name=moo-sampled"})
+  @Fork(jvmArgsAppend = {AGENT, INCLUDE, "-Dwoven=true", SAMPLED, INTERVAL})
   public long sampled() {
     return call();
   }
@@ -75,6 +99,7 @@ public class MooBenchmark {
         INCLUDE,
         "-Dwoven=true",
         "-Dotel.service.name=moo-unsampled",
+        INTERVAL,
         "-Dotel.traces.sampler=always_off"
       })
   public long unsampled() {
