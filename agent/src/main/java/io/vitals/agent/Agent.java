@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The running agent: what is woven, and what takes the spans.
@@ -72,10 +73,15 @@ final class Agent {
   private HookIndex index() throws IOException {
     return HookIndex.read(
         Resources.read("index"),
-        new HookIndex.Switches() {
+        new HookIndex.Choices() {
           @Override
           public boolean isOn(List<String> names, boolean byDefault) {
             return config.hookEnabled(names, byDefault);
+          }
+
+          @Override
+          public Map<String, List<String>> methods(String property) {
+            return config.methods(property);
           }
         });
   }

@@ -4,11 +4,8 @@
  */
 package io.vitals.benchmarks;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -21,7 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  *
  * <p>Started in the project's folder. The forked JVMs find the packaged agent first on the class
  * path, so that one with {@code -javaagent} takes the agent's door from there; what it exports goes
- * to a backend here that takes everything.
+ * to a {@link Backend} here, whose counts are printed after the results.
  */
 public final class Benchmarks {
   private static final String AGENT = "agent/target/vitals-agent.jar";
@@ -36,37 +33,18 @@ public final class Benchmarks {
         new File(AGENT).getAbsolutePath()
             + File.pathSeparator
             + System.getProperty("java.class.path"));
-    HttpServer backend = backend();
-    try {
+    try (Backend backend = new Backend()) {
       new Runner(
               new OptionsBuilder()
                   .parent(new CommandLineOptions(arguments))
                   .addProfiler(GCProfiler.class)
                   .addProfiler(WorkerCost.class)
                   .addProfiler(ProcessCost.class)
-                  .jvmArgsPrepend(
-                      "-Dotel.exporter.otlp.endpoint=http://localhost:"
-                          + backend.getAddress().getPort())
+                  .shouldFailOnError(true)
+                  .jvmArgsPrepend("-Dotel.exporter.otlp.endpoint=" + backend.endpoint())
                   .build())
           .run();
-    } finally {
-      backend.stop(0);
+      backend.report().forEach(System.out::println);
     }
-  }
-
-  /** Says yes to every export: an empty message is OTLP's full success. */
-  private static HttpServer backend() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    server.start();
-    return server;
   }
 }

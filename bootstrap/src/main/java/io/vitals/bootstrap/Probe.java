@@ -85,6 +85,17 @@ public final class Probe {
     return span;
   }
 
+  /**
+   * Starts the call of a method.
+   *
+   * @param method see {@link MethodSpan#method}
+   */
+  public static MethodSpan startMethod(Current current, String method) {
+    MethodSpan span = new MethodSpan(method);
+    open(current, span);
+    return span;
+  }
+
   private static void open(Current current, Span span) {
     Span parent = current.span;
     if (parent == null) {
@@ -95,12 +106,16 @@ public final class Probe {
     span.spanId = (span.bits & Span.PASSED_ON) != 0 ? parent.spanId : newId();
     span.parent = parent;
     span.root = parent.root;
-    Trail trail = span.root.trail;
+    leaveOut(span, span.root.trail);
+    span.startNanos = System.nanoTime();
+    // Last: where the stack overflows before, nothing is left open.
+    current.span = span;
+  }
+
+  private static void leaveOut(Span span, Trail trail) {
     if (trail != null && trail.handedOff >= MOST_SPANS && span.recorded()) {
       span.bits = span.bits & ~Span.RECORDED | Span.LEFT_OUT;
     }
-    current.span = span;
-    span.startNanos = System.nanoTime();
   }
 
   private static void openRoot(
@@ -118,12 +133,12 @@ public final class Probe {
     span.spanId = newId();
     span.root = span;
     span.parent = current.span;
-    current.span = span;
     span.startNanos = System.nanoTime();
     // What is ignored takes nothing from the traces that a second may have.
     if (!ignored) {
       span.bits |= settings.sampler.decide(span.traceIdLow, remote, remoteSampled, span.startNanos);
     }
+    current.span = span;
   }
 
   private static void passThrough(Current current, Span span, boolean remoteSampled) {
@@ -171,6 +186,8 @@ public final class Probe {
     int gathered = root.gathered() + 1;
     root.bits = root.bits & ~(0x3f << Span.GATHERED_SHIFT) | gathered << Span.GATHERED_SHIFT;
     Trail trail = root.trail;
+    // Again, as all spans of a deep recursion are open before the first one ends.
+    leaveOut(span, trail);
     long since = trail == null || trail.handedOff == 0 ? root.startNanos : trail.handedOffNanos;
     if (gathered >= MOST_GATHERED || span.endNanos - since > LONGEST_HELD_NANOS) {
       handOffPart(root, gathered, span.endNanos);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Says for one library which types and methods are woven, with which advice and which helpers.
@@ -15,6 +16,10 @@ import java.util.List;
  * <p>A subclass declares everything in its constructor and holds its advice as nested classes, so
  * that a hook is read top to bottom in one file. It is built once while the agent is packaged, for
  * the index, and once at run time, when the first of its types is loaded.
+ *
+ * <p>What is woven may also stand in the configuration: a hook that says {@link #methodsNamedBy}
+ * has entries in the index from the start of a process whose configuration has that property, and
+ * costs nothing in any other.
  *
  * <p>Advice is inlined into the library's code. It may use the classes of {@code bootstrap}, the
  * library's own types, and the helpers it names; nothing else. A helper is defined in the class
@@ -25,6 +30,7 @@ public abstract class Hook {
   private final List<String> names;
   private final List<Target> targets = new ArrayList<>();
   private final List<String> helpers = new ArrayList<>();
+  private String property;
 
   /**
    * Makes a hook.
@@ -47,6 +53,23 @@ public abstract class Hook {
    */
   protected final Target typesBelow(String name) {
     return add(new Target(name, true));
+  }
+
+  /**
+   * Weaves the methods that the value of a property names, {@code
+   * type[method,method];type[method]}, with what {@link #advise} puts on them; without that
+   * property the hook is off.
+   */
+  protected final void methodsNamedBy(String name) {
+    property = name;
+  }
+
+  /**
+   * Puts advice on the methods with a name of a type that the configuration names; called for the
+   * type itself, and but for constructors also for the types below it.
+   */
+  protected void advise(Target target, String method) {
+    throw new UnsupportedOperationException(name() + " weaves nothing that is named by " + method);
   }
 
   /** Names a class that advice calls, to be defined beside the woven types; in dependency order. */
@@ -72,6 +95,25 @@ public abstract class Hook {
   /** Whether the hook is on where the configuration does not say. */
   public boolean enabledByDefault() {
     return true;
+  }
+
+  /** The property whose value names methods to weave, or null. */
+  public final String property() {
+    return property;
+  }
+
+  /** Adds what the value of the property names: methods by the type they are named with. */
+  public final void weave(Map<String, List<String>> methodsByType) {
+    for (Map.Entry<String, List<String>> type : methodsByType.entrySet()) {
+      Target itself = type(type.getKey());
+      Target below = typesBelow(type.getKey());
+      for (String method : type.getValue()) {
+        advise(itself, method);
+        if (!method.equals("<init>")) {
+          advise(below, method);
+        }
+      }
+    }
   }
 
   /** What is woven. */

@@ -28,7 +28,22 @@ public final class Target {
    * @param advice the nested class with the advice
    */
   public Target advise(String method, String descriptor, Class<?> advice) {
-    advised.add(new Advised(method, descriptor, advice.getName()));
+    advised.add(new Advised(method, descriptor, advice, Collections.<String>emptyList(), false));
+    return this;
+  }
+
+  /**
+   * Puts one of two pieces of advice on the concrete methods with a name, by the type that they
+   * declare to return; bridge methods are passed over, as they call what they bridge to.
+   *
+   * @param results descriptors of types
+   * @param advice for methods that return one of these
+   * @param otherwise for all others
+   */
+  public Target adviseByResult(
+      String method, List<String> results, Class<?> advice, Class<?> otherwise) {
+    advised.add(new Advised(method, "(", advice, results, true));
+    advised.add(new Advised(method, "(", otherwise, results, false));
     return this;
   }
 
@@ -52,16 +67,39 @@ public final class Target {
     private final String method;
     private final String descriptor;
     private final String advice;
+    private final List<String> results;
+    private final boolean returned;
 
-    Advised(String method, String descriptor, String advice) {
+    Advised(
+        String method, String descriptor, Class<?> advice, List<String> results, boolean returned) {
       this.method = method;
       this.descriptor = descriptor;
-      this.advice = advice;
+      this.advice = advice.getName();
+      this.results = results;
+      this.returned = returned;
     }
 
-    /** Whether a method of the woven type is meant. */
-    public boolean matches(String name, String methodDescriptor) {
-      return method.equals(name) && methodDescriptor.startsWith(descriptor);
+    /**
+     * Whether a method of the woven type is meant.
+     *
+     * @param bridge whether the compiler made it to call one with another descriptor
+     */
+    public boolean matches(String name, String methodDescriptor, boolean bridge) {
+      if (!method.equals(name) || !methodDescriptor.startsWith(descriptor)) {
+        return false;
+      }
+      if (results.isEmpty()) {
+        return true;
+      }
+      String result = methodDescriptor.substring(methodDescriptor.indexOf(')') + 1);
+      return !bridge && results.contains(result) == returned;
+    }
+
+    /** Whether it would put the same advice on the same methods. */
+    public boolean isSameAs(Advised other) {
+      return method.equals(other.method)
+          && descriptor.equals(other.descriptor)
+          && advice.equals(other.advice);
     }
 
     /** The method's name. */

@@ -20,6 +20,8 @@ enum Program {
   TASK_CONTRACT("TaskContract", "java8"),
   /** Answers each request by a task's call, through every kind of executor. Java 8. */
   TASK_SHOP("TaskShop", "java8"),
+  /** Calls methods of every kind. Java 8. */
+  METHOD_CALLS("MethodCalls", "java8"),
   /** Prints when its main began and the heap then in use. Java 8. */
   AT_MAIN("AtMain", "java8"),
   /** The JDK's server, {@code HttpURLConnection}, H2 through HikariCP. Java 8. */

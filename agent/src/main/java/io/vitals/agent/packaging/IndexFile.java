@@ -45,6 +45,9 @@ final class IndexFile {
         }
         text.append('\n');
       }
+      if (hook.property() != null) {
+        text.append("named ").append(hook.property()).append('\n');
+      }
     }
     for (Class<?> type : below) {
       appendJdkSubtypes(type, text);

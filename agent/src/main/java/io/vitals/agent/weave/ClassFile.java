@@ -48,7 +48,7 @@ final class ClassFile {
     for (int i = 1; i < count; i += slots) {
       if (bytes[at] == UTF8) {
         int length = (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
-        if (length < 64 && (lengths >>> length & 1) != 0 && isOneOf(bytes, at + 3, length, texts)) {
+        if ((lengths & lengthBit(length)) != 0 && isOneOf(bytes, at + 3, length, texts)) {
           return true;
         }
       }
@@ -56,6 +56,11 @@ final class ClassFile {
       at += size(bytes, at);
     }
     return false;
+  }
+
+  /** The bit that stands for the length of a text in bytes; the last one for all long texts. */
+  static long lengthBit(int length) {
+    return 1L << Math.min(length, 63);
   }
 
   /** A long or double takes two places of the pool. */
@@ -161,10 +166,10 @@ final class ClassFile {
     return constant == 0 ? null : utf8(u2(offsets[constant] + 1));
   }
 
-  /** Names beyond ASCII come out wrong, which is harmless: none of ours has any. */
+  /** Class files differ from UTF-8 in characters beyond the basic plane only. */
   private String utf8(int constant) {
     int at = offsets[constant];
-    return new String(bytes, at + 3, u2(at + 1), StandardCharsets.ISO_8859_1);
+    return new String(bytes, at + 3, u2(at + 1), StandardCharsets.UTF_8);
   }
 
   private int u2(int at) {

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ import java.util.Map;
  * types is loaded.
  *
  * <p>Text, a fact a line: {@code hook CLASS default|off NAMES...}; then of that hook {@code type
- * NAME}, {@code below NAME METHOD...}; {@code extends NAME SUPER} for the JDK's own types below
- * those. Names of types are internal ones; a method is its name and how its descriptor begins.
+ * NAME}, {@code below NAME METHOD...}, {@code named PROPERTY} where the configuration names more;
+ * {@code extends NAME SUPER} for the JDK's own types below those. Names of types are internal ones;
+ * a method is its name and how its descriptor begins.
  */
 public final class HookIndex {
   /** A hook as the index knows it. */
@@ -30,6 +32,9 @@ public final class HookIndex {
     final boolean onByDefault;
     final List<String> names;
     final Map<String, String[]> below = new HashMap<>(4);
+
+    /** Methods that the configuration names, by their type. */
+    Map<String, List<String>> named = Collections.emptyMap();
 
     Entry(String hookClass, boolean onByDefault, List<String> names) {
       this.hookClass = hookClass;
@@ -42,11 +47,19 @@ public final class HookIndex {
     }
   }
 
-  /** Says which hooks are on. */
-  public interface Switches {
+  /** What the configuration says about hooks. */
+  public interface Choices {
     /** Whether the hook with these names is on. */
     boolean isOn(List<String> names, boolean byDefault);
+
+    /** The methods that the value of a property names, by their type; empty if it is not set. */
+    Map<String, List<String>> methods(String property);
   }
+
+  /** The bridge runs on these: a probe inside one would call itself. */
+  private static final String[] BELOW_THE_BRIDGE = {
+    "java/lang/", "java/util/concurrent/atomic/", "java/util/concurrent/ThreadLocalRandom",
+  };
 
   private static final Entry[] NONE = {};
 
@@ -58,7 +71,7 @@ public final class HookIndex {
   private long methodNameLengths;
 
   /** Reads the index and forgets the hooks that are off. */
-  public static HookIndex read(byte[] text, Switches switches) throws IOException {
+  public static HookIndex read(byte[] text, Choices choices) throws IOException {
     HookIndex index = new HookIndex();
     BufferedReader lines =
         new BufferedReader(
@@ -67,13 +80,15 @@ public final class HookIndex {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] words = split(line);
       if (words[0].equals("hook")) {
-        entry = index.hook(words, switches);
+        entry = index.hook(words, choices);
       } else if (words[0].equals("extends")) {
         index.jdkSupertypes.put(words[1], words[2]);
       } else if (entry != null && words[0].equals("type")) {
         index.add(words[1], entry);
       } else if (entry != null && words[0].equals("below")) {
-        index.below(entry, words);
+        index.below(entry, words[1], Arrays.copyOfRange(words, 2, words.length));
+      } else if (entry != null && words[0].equals("named")) {
+        index.named(entry, choices.methods(words[1]));
       }
     }
     return index;
@@ -90,10 +105,10 @@ public final class HookIndex {
     return words.toArray(new String[0]);
   }
 
-  private Entry hook(String[] words, Switches switches) {
+  private Entry hook(String[] words, Choices choices) {
     List<String> names = Arrays.asList(words).subList(3, words.length);
     boolean byDefault = words[2].equals("default");
-    if (!switches.isOn(names, byDefault)) {
+    if (!choices.isOn(names, byDefault)) {
       return null;
     }
     Entry entry = new Entry(words[1], byDefault, names);
@@ -108,9 +123,42 @@ public final class HookIndex {
     byType.put(type, after);
   }
 
-  private void below(Entry entry, String[] words) {
-    String[] methods = Arrays.copyOfRange(words, 2, words.length);
-    entry.below.put(words[1], methods);
+  /** Adds what the configuration names; without any of it the hook is off. */
+  private void named(Entry entry, Map<String, List<String>> methodsByType) {
+    if (methodsByType.isEmpty()) {
+      entries.remove(entry);
+      return;
+    }
+    entry.named = methodsByType;
+    for (Map.Entry<String, List<String>> named : methodsByType.entrySet()) {
+      String type = named.getKey().replace('.', '/');
+      if (!isBelowTheBridge(type)) {
+        add(type, entry);
+      }
+      List<String> methods = new ArrayList<>();
+      for (String method : named.getValue()) {
+        // Every class has a constructor: its name would find all of them.
+        if (!method.equals("<init>")) {
+          methods.add(method.concat("("));
+        }
+      }
+      if (!methods.isEmpty()) {
+        below(entry, type, methods.toArray(new String[0]));
+      }
+    }
+  }
+
+  private static boolean isBelowTheBridge(String type) {
+    for (String prefix : BELOW_THE_BRIDGE) {
+      if (type.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void below(Entry entry, String type, String[] methods) {
+    entry.below.put(type, methods);
     if (!scanning.contains(entry)) {
       scanning.add(entry);
     }
@@ -118,8 +166,8 @@ public final class HookIndex {
     methodNames = Arrays.copyOf(methodNames, known + methods.length);
     for (int i = 0; i < methods.length; i++) {
       String name = methods[i].substring(0, methods[i].indexOf('('));
-      methodNames[known + i] = name.getBytes(StandardCharsets.ISO_8859_1);
-      methodNameLengths |= 1L << name.length();
+      methodNames[known + i] = name.getBytes(StandardCharsets.UTF_8);
+      methodNameLengths |= ClassFile.lengthBit(methodNames[known + i].length);
     }
   }
 

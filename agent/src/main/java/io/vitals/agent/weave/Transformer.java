@@ -169,6 +169,9 @@ public final class Transformer implements ClassFileTransformer {
     if (hook == null) {
       hook =
           (Hook) Class.forName(entry.hookClass, true, ours).getDeclaredConstructor().newInstance();
+      if (!entry.named.isEmpty()) {
+        hook.weave(entry.named);
+      }
       hooks.put(entry.hookClass, hook);
     }
     return hook;

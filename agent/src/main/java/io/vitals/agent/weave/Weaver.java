@@ -7,6 +7,7 @@ package io.vitals.agent.weave;
 import io.vitals.bootstrap.Probe;
 import io.vitals.instrumentation.Hook;
 import io.vitals.instrumentation.Target;
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
@@ -62,6 +63,28 @@ final class Weaver {
       this.hook = hook;
       this.targets = targets;
     }
+
+    /** The advice of all targets, once where several say the same, as two types named may. */
+    List<Target.Advised> advised() {
+      List<Target.Advised> all = new ArrayList<>();
+      for (Target target : targets) {
+        for (Target.Advised each : target.advised()) {
+          if (!holds(all, each)) {
+            all.add(each);
+          }
+        }
+      }
+      return all;
+    }
+
+    private static boolean holds(List<Target.Advised> all, Target.Advised sought) {
+      for (Target.Advised each : all) {
+        if (each.isSameAs(sought)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /** The class file with the advice of all matches, or null if no method was advised. */
@@ -82,15 +105,12 @@ final class Weaver {
     AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
     boolean advised = false;
     for (Match match : matches) {
-      for (Target target : match.targets) {
-        for (Target.Advised each : target.advised()) {
-          if (hasMethod(type, each)) {
-            methods =
-                methods.invokable(
-                    matcher(each),
-                    advice(match.hook, adviceTypes.describe(each.advice()).resolve()));
-            advised = true;
-          }
+      for (Target.Advised each : match.advised()) {
+        if (hasMethod(type, each)) {
+          methods =
+              methods.invokable(
+                  matcher(each), advice(match.hook, adviceTypes.describe(each.advice()).resolve()));
+          advised = true;
         }
       }
     }
@@ -127,7 +147,7 @@ final class Weaver {
     return !method.isAbstract()
         && !method.isNative()
         && !method.isTypeInitializer()
-        && advised.matches(method.getInternalName(), method.getDescriptor());
+        && advised.matches(method.getInternalName(), method.getDescriptor(), method.isBridge());
   }
 
   /**

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Reads an index and asks it about class files of this test. */
@@ -22,7 +24,9 @@ class HookIndexTest {
           + "below java/sql/Statement execute(Ljava/lang/String; executeQuery(Ljava/lang/String;\n"
           + "extends java/sql/PreparedStatement java/sql/Statement\n"
           + "hook x.OffHook off extra\n"
-          + "type org/apache/Extra\n";
+          + "type org/apache/Extra\n"
+          + "hook x.MethodsHook default methods\n"
+          + "named otel.methods\n";
 
   /** Implements an interface that a JDK interface is below. */
   abstract static class Direct implements PreparedStatement {
@@ -65,6 +69,54 @@ class HookIndexTest {
   }
 
   @Test
+  void methodsOfTheConfiguration_areFoundInTheirTypeAndBelowIt() throws Exception {
+    HookIndex index =
+        index(
+            Map.of(
+                "com.example.Orders",
+                List.of("place"),
+                "java.lang.ThreadLocal",
+                List.of("get"),
+                Stranger.class.getName(),
+                List.of("<init>")));
+
+    assertThat(index.size()).isEqualTo(3);
+    HookIndex.Entry[] entries = index.ofType("com/example/Orders");
+    assertThat(entries).hasSize(1);
+    assertThat(entries[0].below.get("com/example/Orders")).containsExactly("place(");
+    assertThat(entries[0].named).containsKey("com.example.Orders");
+    assertThat(index.ofType(Stranger.class.getName().replace('.', '/'))).hasSize(1);
+    assertThat(entries[0].below).hasSize(2);
+    // The bridge itself runs on it.
+    assertThat(index.ofType("java/lang/ThreadLocal")).isEmpty();
+  }
+
+  @Test
+  void scan_findsLongNamesAndSuchOfOtherAlphabets() throws Exception {
+    HookIndex index =
+        index(
+            Map.of(
+                "a.B",
+                List.of(
+                    "aMethodWhoseNameIsSoLongThatItsLengthDoesNotFitIntoSixBitsAnyMore", "größe")));
+
+    assertThat(index.mayBeBelow(bytes(LongNames.class))).isTrue();
+    assertThat(index.mayBeBelow(bytes(OtherAlphabet.class))).isTrue();
+    assertThat(index.mayBeBelow(bytes(Object.class))).isFalse();
+  }
+
+  /** Has a method with a long name. */
+  static class LongNames {
+    void aMethodWhoseNameIsSoLongThatItsLengthDoesNotFitIntoSixBitsAnyMore() {}
+  }
+
+  /** Has a method whose name is not ASCII. */
+  static class OtherAlphabet {
+    @SuppressWarnings("UnicodeInCode")
+    void größe() {}
+  }
+
+  @Test
   void scan_passesClassesThatMentionAMethodName() throws Exception {
     HookIndex index = index();
 
@@ -89,8 +141,23 @@ class HookIndexTest {
   }
 
   private static HookIndex index() throws IOException {
+    return index(Map.of());
+  }
+
+  private static HookIndex index(Map<String, List<String>> named) throws IOException {
     return HookIndex.read(
-        TEXT.getBytes(StandardCharsets.ISO_8859_1), (names, byDefault) -> byDefault);
+        TEXT.getBytes(StandardCharsets.ISO_8859_1),
+        new HookIndex.Choices() {
+          @Override
+          public boolean isOn(List<String> names, boolean byDefault) {
+            return byDefault;
+          }
+
+          @Override
+          public Map<String, List<String>> methods(String property) {
+            return property.equals("otel.methods") ? named : Map.of();
+          }
+        });
   }
 
   private static byte[] bytes(Class<?> type) throws IOException {

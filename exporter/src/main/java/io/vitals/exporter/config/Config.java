@@ -172,6 +172,15 @@ public final class Config {
     return map;
   }
 
+  /**
+   * {@code type[method,method];type[method]}: the methods' names by their type's, in their order.
+   */
+  public Map<String, List<String>> methods(String name) {
+    return string(name, null) == null
+        ? Collections.<String, List<String>>emptyMap()
+        : new NamedMethods(this, name).read();
+  }
+
   private static List<String> split(String text) {
     List<String> parts = new ArrayList<>();
     int at = 0;

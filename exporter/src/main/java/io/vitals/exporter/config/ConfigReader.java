@@ -83,13 +83,29 @@ final class ConfigReader {
     }
     int at = 0;
     while (at < arguments.length()) {
-      int end = arguments.indexOf(';', at);
-      if (end < 0) {
-        end = arguments.length();
-      }
+      int end = endOfArgument(arguments, at);
       argument(arguments.substring(at, end).trim());
       at = end + 1;
     }
+  }
+
+  /** A list of methods has semicolons of its own: what is no pair and ends in ] goes on with it. */
+  private static int endOfArgument(String arguments, int from) {
+    int end = endOfPart(arguments, from);
+    while (end < arguments.length()) {
+      int next = endOfPart(arguments, end + 1);
+      String part = arguments.substring(end + 1, next).trim();
+      if (part.indexOf('=') >= 0 || !part.endsWith("]")) {
+        break;
+      }
+      end = next;
+    }
+    return end;
+  }
+
+  private static int endOfPart(String arguments, int from) {
+    int semicolon = arguments.indexOf(';', from);
+    return semicolon < 0 ? arguments.length() : semicolon;
   }
 
   private void argument(String argument) {

@@ -49,6 +49,7 @@ final class EffectiveNames {
     "otel.instrumentation.http.client.capture.response.headers",
     "otel.instrumentation.http.server.emit.experimental.telemetry",
     "otel.instrumentation.jdbc.experimental.transaction.enabled",
+    "otel.instrumentation.methods.include",
     "otel.instrumentation.common.default.enabled",
     "otel.instrumentation.common.peer.service.mapping",
     "otel.instrumentation.sanitization.url.experimental.sensitive.query.parameters",

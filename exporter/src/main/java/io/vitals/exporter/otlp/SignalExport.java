@@ -7,6 +7,7 @@ package io.vitals.exporter.otlp;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -84,6 +85,9 @@ final class SignalExport<T> {
           new Underway(CompletableResultCode.ofExceptionalFailure(failure), batch.size(), now);
     }
     inFlight = underway.items;
+    // One of our threads wakes another: the next batch need not wait for its next look.
+    Thread exporting = Thread.currentThread();
+    underway.result.whenComplete(() -> LockSupport.unpark(exporting));
   }
 
   /** Waits for the batch under way, if there is one, until {@code deadlineNanos} at most. */

@@ -5,6 +5,7 @@
 package io.vitals.exporter.span;
 
 import io.vitals.bootstrap.DbSpan;
+import io.vitals.bootstrap.MethodSpan;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 import java.lang.reflect.InvocationTargetException;
@@ -32,6 +33,9 @@ public final class ErrorType {
   public static String of(Span span) {
     if (span instanceof DbSpan) {
       return span.error == null ? null : ofDatabase(span.error);
+    }
+    if (span instanceof MethodSpan) {
+      return span.error == null ? null : name(span.error);
     }
     int status = span.status();
     if (status > 0) {

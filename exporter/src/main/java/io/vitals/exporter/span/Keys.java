@@ -38,6 +38,7 @@ final class Keys {
   static final AttributeKey<String> DB_PROCEDURE = stringKey("db.stored_procedure.name");
   static final AttributeKey<Long> DB_BATCH_SIZE = longKey("db.operation.batch.size");
   static final AttributeKey<String> DB_RESPONSE_CODE = stringKey("db.response.status_code");
+  static final AttributeKey<String> CODE_FUNCTION = stringKey("code.function.name");
   static final AttributeKey<String> EXCEPTION_TYPE = stringKey("exception.type");
   static final AttributeKey<String> EXCEPTION_MESSAGE = stringKey("exception.message");
   static final AttributeKey<String> EXCEPTION_STACKTRACE = stringKey("exception.stacktrace");

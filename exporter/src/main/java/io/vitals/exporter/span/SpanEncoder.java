@@ -4,9 +4,9 @@
  */
 package io.vitals.exporter.span;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
-import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,6 +47,7 @@ public final class SpanEncoder {
 
   private static final int STATUS_CODE = 3;
   private static final int ERROR = 2;
+  private static final int INTERNAL = 1;
   private static final int SERVER = 2;
   private static final int CLIENT = 3;
 
@@ -145,7 +146,7 @@ public final class SpanEncoder {
     }
     out.fixed64(END_TIME, end);
     out.fixed64(START_TIME, start);
-    out.varint(KIND, span instanceof ServerSpan ? SERVER : CLIENT);
+    out.varint(KIND, kind(SpanFacts.kind(span)));
     out.string(NAME, name);
     if (span.parentSpanId != 0) {
       out.id(PARENT_SPAN_ID, span.parentSpanId);
@@ -157,6 +158,17 @@ public final class SpanEncoder {
     out.id(SPAN_ID, span.spanId);
     out.id(TRACE_ID, span.traceIdHigh, span.traceIdLow);
     out.message(SPANS, mark);
+  }
+
+  private static int kind(SpanKind kind) {
+    switch (kind) {
+      case INTERNAL:
+        return INTERNAL;
+      case SERVER:
+        return SERVER;
+      default:
+        return CLIENT;
+    }
   }
 
   /** What is exported was sampled, be it for its outcome. */

@@ -4,8 +4,10 @@
  */
 package io.vitals.exporter.span;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.vitals.bootstrap.ClientSpan;
 import io.vitals.bootstrap.DbSpan;
+import io.vitals.bootstrap.MethodSpan;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 
@@ -47,8 +49,19 @@ final class SpanFacts {
       http.put((ClientSpan) span, into);
       return http.name((ClientSpan) span);
     }
+    if (span instanceof MethodSpan) {
+      String method = ((MethodSpan) span).method;
+      into.put(Keys.CODE_FUNCTION, method);
+      return MethodNames.simple(method);
+    }
     db.put((DbSpan) span, into);
     return db.name((DbSpan) span);
+  }
+
+  static SpanKind kind(Span span) {
+    return span instanceof ServerSpan
+        ? SpanKind.SERVER
+        : span instanceof MethodSpan ? SpanKind.INTERNAL : SpanKind.CLIENT;
   }
 
   long startEpochNanos(Span span) {

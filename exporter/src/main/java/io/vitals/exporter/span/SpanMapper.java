@@ -5,7 +5,6 @@
 package io.vitals.exporter.span;
 
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.propagation.internal.W3CTraceContextEncoding;
@@ -15,7 +14,6 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.vitals.bootstrap.Hex;
-import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +49,7 @@ public final class SpanMapper {
     long end = start + (span.endNanos - span.startNanos);
     return new FinishedSpan(
         name,
-        span instanceof ServerSpan ? SpanKind.SERVER : SpanKind.CLIENT,
+        SpanFacts.kind(span),
         context(span),
         parent(span),
         SpanFacts.failed(span) ? StatusData.error() : StatusData.unset(),

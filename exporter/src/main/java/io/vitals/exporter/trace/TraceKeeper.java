@@ -6,6 +6,7 @@ package io.vitals.exporter.trace;
 
 import io.vitals.bootstrap.ClientSpan;
 import io.vitals.bootstrap.DbSpan;
+import io.vitals.bootstrap.MethodSpan;
 import io.vitals.bootstrap.Scope;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
@@ -74,11 +75,17 @@ public final class TraceKeeper {
     slowRoutes.measure(route(root), root.endNanos - root.startNanos);
   }
 
-  /** The route of a server; what starts a trace elsewhere is compared with its own kind. */
+  /**
+   * The route of a server, the method of a method; what starts a trace elsewhere is compared with
+   * its own kind.
+   */
   private static Object route(Span root) {
     if (root instanceof ServerSpan) {
       String route = ((ServerSpan) root).route;
       return route == null ? ServerSpan.class : route;
+    }
+    if (root instanceof MethodSpan) {
+      return ((MethodSpan) root).method;
     }
     return root instanceof DbSpan ? DbSpan.class : ClientSpan.class;
   }

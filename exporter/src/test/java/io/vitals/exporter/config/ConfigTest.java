@@ -103,6 +103,58 @@ class ConfigTest {
   }
 
   @Test
+  void methods_areReadByType() {
+    Config config = of("vitals.m", " a.Orders[place, cancel] ;b.C$D[<init>];;a.Orders[place,x]; ");
+
+    assertThat(config.methods("vitals.m"))
+        .isEqualTo(Map.of("a.Orders", List.of("place", "cancel", "x"), "b.C$D", List.of("<init>")));
+    assertThat(config.methods("vitals.none")).isEmpty();
+    assertThat(config.problems()).isEmpty();
+  }
+
+  @Test
+  void methods_thatCannotBeRead_areSaidWithTheirPlaceAndTheRestHolds() {
+    Config config = of("vitals.m", "a.B[c;d.E[f,g*,];h;.i[j];k/L[m];n[o]p;q.R[]");
+
+    assertThat(config.methods("vitals.m")).isEqualTo(Map.of("d.E", List.of("f")));
+    String form = ", as in com.example.Type[method,method];com.example.Other[method]";
+    assertThat(config.problems())
+        .extracting(line -> line.substring(line.indexOf(": expected ") + 11))
+        .containsExactly(
+            "one ']', at the end of a.B[c at character 1" + form + "; using what else can be read",
+            "the name of a method instead of 'g*' at character 13"
+                + form
+                + "; using what else can be read",
+            "the name of a method instead of '' at character 16"
+                + form
+                + "; using what else can be read",
+            "the methods in brackets after h at character 18"
+                + form
+                + "; using what else can be read",
+            "the name of a class, with dots and $, before [j] at character 20"
+                + form
+                + "; using what else can be read",
+            "the name of a class, with dots and $, before [m] at character 26"
+                + form
+                + "; using what else can be read",
+            "one ']', at the end of n[o]p at character 33" + form + "; using what else can be read",
+            "the name of a method instead of '' at character 43"
+                + form
+                + "; using what else can be read");
+  }
+
+  @Test
+  void methodsInAnArgument_keepTheirSemicolons() {
+    Config config =
+        Config.of("vitals.m=a.B[c];d.E[f];otel.service.name=shop;x=y", Map.of(), Map.of());
+
+    assertThat(config.methods("vitals.m"))
+        .isEqualTo(Map.of("a.B", List.of("c"), "d.E", List.of("f")));
+    assertThat(config.string("otel.service.name", null)).isEqualTo("shop");
+    assertThat(config.problems()).hasSize(1);
+  }
+
+  @Test
   void secretValue_isNotRepeatedInProblem() {
     Config config = of("otel.exporter.otlp.headers", "hunter2");
 

@@ -6,6 +6,7 @@ package io.vitals.exporter.span;
 
 import io.vitals.bootstrap.ClientSpan;
 import io.vitals.bootstrap.DbSpan;
+import io.vitals.bootstrap.MethodSpan;
 import io.vitals.bootstrap.ServerDetails;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
@@ -41,6 +42,11 @@ public final class Spans {
   /** A sampled statement of 5 ms without text. */
   public static DbSpan db() {
     return finished(new DbSpan());
+  }
+
+  /** A sampled call of 5 ms. */
+  public static MethodSpan method(String method) {
+    return finished(new MethodSpan(method));
   }
 
   private static <T extends Span> T finished(T span) {

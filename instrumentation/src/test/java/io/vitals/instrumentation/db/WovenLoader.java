@@ -97,6 +97,6 @@ final class WovenLoader extends ClassLoader {
     return !method.isAbstract()
         && !method.isNative()
         && !method.isTypeInitializer()
-        && advised.matches(method.getInternalName(), method.getDescriptor());
+        && advised.matches(method.getInternalName(), method.getDescriptor(), method.isBridge());
   }
 }
