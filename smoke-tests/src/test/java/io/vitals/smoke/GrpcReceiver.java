@@ -9,7 +9,10 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
@@ -17,6 +20,7 @@ import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
@@ -30,11 +34,16 @@ import java.util.TreeMap;
 final class GrpcReceiver implements AutoCloseable {
   private final Received received = new Received();
   private final Server server;
+  private final String scheme;
+  private volatile ExportTraceServiceResponse response =
+      ExportTraceServiceResponse.getDefaultInstance();
 
-  private GrpcReceiver() throws IOException {
+  private GrpcReceiver(SslContext context) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    scheme = context == null ? "http" : "https";
     server =
         NettyServerBuilder.forAddress(address)
+            .sslContext(context)
             .addService(new Traces())
             .addService(new Metrics())
             .addService(new Logs())
@@ -45,14 +54,41 @@ final class GrpcReceiver implements AutoCloseable {
 
   static GrpcReceiver start() {
     try {
-      return new GrpcReceiver();
+      return new GrpcReceiver(null);
     } catch (IOException e) {
       throw new IllegalStateException("no receiver", e);
     }
   }
 
+  /**
+   * One over TLS with the key of that name; asks for a client's certificate by the CA if mutual.
+   */
+  static GrpcReceiver startSecure(Keys keys, String name, String authority, boolean mutual) {
+    try {
+      return new GrpcReceiver(
+          GrpcSslContexts.forServer(keys.certificate(name).toFile(), keys.key(name).toFile())
+              .trustManager(keys.certificate(authority).toFile())
+              .clientAuth(mutual ? ClientAuth.REQUIRE : ClientAuth.NONE)
+              .build());
+    } catch (IOException e) {
+      throw new IllegalStateException("no receiver", e);
+    }
+  }
+
+  /** Says from now on that so many spans of each batch were refused. */
+  GrpcReceiver refuse(long spans, String message) {
+    response =
+        ExportTraceServiceResponse.newBuilder()
+            .setPartialSuccess(
+                ExportTracePartialSuccess.newBuilder()
+                    .setRejectedSpans(spans)
+                    .setErrorMessage(message))
+            .build();
+    return this;
+  }
+
   String endpoint() {
-    return "http://127.0.0.1:" + server.getPort();
+    return scheme + "://127.0.0.1:" + server.getPort();
   }
 
   Received received() {
@@ -70,7 +106,7 @@ final class GrpcReceiver implements AutoCloseable {
     public void export(
         ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> answer) {
       received.addSpans(request.getResourceSpansList());
-      answer.onNext(ExportTraceServiceResponse.getDefaultInstance());
+      answer.onNext(response);
       answer.onCompleted();
     }
   }
