@@ -55,8 +55,8 @@ record Plan(
           case "full" -> FULL;
           default ->
               throw new IllegalArgumentException(
-                  "expected quick or full, and then any of peers=a,b rounds=3 starts=3 warmUp=8000"
-                      + " constant=6 closed=4 rate=300 everyJdk=true parts="
+                  "expected quick or full, and then any of peers=a,b rounds=3 starts=3 warmUp=6000"
+                      + " constant=5 closed=3 rate=300 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "
                       + String.join(" ", words));
