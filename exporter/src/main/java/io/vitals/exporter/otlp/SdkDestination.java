@@ -26,16 +26,19 @@ final class SdkDestination<T, D> implements Destination<T> {
     int items(List<D> mapped);
   }
 
+  private final Object exporter;
   private final Mapping<T, D> mapping;
   private final Function<Collection<D>, CompletableResultCode> export;
   private final Runnable shutdown;
   private final Responses responses;
 
   private SdkDestination(
+      Object exporter,
       Mapping<T, D> mapping,
       Function<Collection<D>, CompletableResultCode> export,
       Runnable shutdown,
       Responses responses) {
+    this.exporter = exporter;
     this.mapping = mapping;
     this.export = export;
     this.shutdown = shutdown;
@@ -45,11 +48,12 @@ final class SdkDestination<T, D> implements Destination<T> {
   static Destination<Span> of(
       SpanExporter exporter, SpanMapper mapper, SignalFailures failures, Responses responses) {
     return new SdkDestination<>(
-        new Spans(mapper, failures), exporter::export, exporter::shutdown, responses);
+        exporter, new Spans(mapper, failures), exporter::export, exporter::shutdown, responses);
   }
 
   static Destination<MetricData> of(MetricExporter exporter, Responses responses) {
-    return new SdkDestination<>(new Metrics(), exporter::export, exporter::shutdown, responses);
+    return new SdkDestination<>(
+        exporter, new Metrics(), exporter::export, exporter::shutdown, responses);
   }
 
   @Override
@@ -67,6 +71,11 @@ final class SdkDestination<T, D> implements Destination<T> {
   @Override
   public void shutdown() {
     shutdown.run();
+  }
+
+  @Override
+  public String toString() {
+    return exporter.toString();
   }
 
   /** Leaves out, and counts, a span that cannot be mapped. */

@@ -71,6 +71,11 @@ final class WireDestination implements Destination<Span> {
     owner.shutdown();
   }
 
+  @Override
+  public String toString() {
+    return owner.toString();
+  }
+
   /** A request as the SDK's senders take it. */
   private static final class Message implements MessageWriter {
     private final ProtoWriter written;

@@ -227,7 +227,7 @@ class OtelPropertiesTest {
   }
 
   private static Object traces(Config config) {
-    return shown(new ExportersOf(config, false).traces());
+    return shown(new ExportersOf(config, false).traces(null, null, null));
   }
 
   private static Object metrics(Config config) {
