@@ -26,7 +26,7 @@ final class HttpClientContract {
   static final int KEPT_ALIVE = 20;
 
   private static final int TIMEOUT_MILLIS = 60_000;
-  private static final int SHORT_TIMEOUT_MILLIS = 500;
+  private static final int SHORT_TIMEOUT_MILLIS = 1_000;
 
   /** A client under contract, and the JDKs that it runs on; it joins by naming its program. */
   enum Fixture {
@@ -150,7 +150,7 @@ final class HttpClientContract {
   private final HttpClient visitor =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
+          .connectTimeout(ForkedJvm.PATIENCE)
           .build();
   private final Fixture fixture;
   private final HttpPeer peer;

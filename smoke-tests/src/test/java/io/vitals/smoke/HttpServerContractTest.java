@@ -152,7 +152,7 @@ class HttpServerContractTest {
     return HttpClient.newBuilder()
         .version(version)
         .sslContext(certificate.trust())
-        .connectTimeout(Duration.ofSeconds(10))
+        .connectTimeout(ForkedJvm.PATIENCE)
         .build();
   }
 
