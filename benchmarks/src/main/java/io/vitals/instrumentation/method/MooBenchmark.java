@@ -65,7 +65,8 @@ public class MooBenchmark {
     if (!"moo-sampled".equals(System.getProperty("otel.service.name"))) {
       return;
     }
-    URL arrived = new URL(System.getProperty("otel.exporter.otlp.endpoint") + "/arrived/moo-sampled");
+    URL arrived =
+        new URL(System.getProperty("otel.exporter.otlp.endpoint") + "/arrived/moo-sampled");
     try (InputStream answer = arrived.openStream()) {
       String number = new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
       if (number.equals("0")) {
