@@ -71,7 +71,7 @@ final class DbAttributes {
       if (database.address != null && database.port > 0) {
         into.put(Keys.SERVER_PORT, database.port);
       }
-      PeerService.put(options.peerServices, new HostPort(database.address, database.port), into);
+      PeerService.put(options.peerServices, database.address, database.port, into);
     }
     StatementInfo statement = statement(span);
     if (statement != null) {

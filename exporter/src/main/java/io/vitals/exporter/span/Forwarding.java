@@ -24,12 +24,12 @@ final class Forwarding {
   }
 
   /** The host that was asked for, or null. */
-  static HostPort host(ServerDetails details) {
+  static HostPort host(ServerDetails details, Hosts hosts) {
     HostPort host = HostPort.parse(parameter(details.forwarded, "host"));
     if (host == null) {
       host = HostPort.parse(first(details.forwardedHost));
     }
-    return host == null ? HostPort.parse(details.host) : host;
+    return host == null ? hosts.ofHeader(details.host) : host;
   }
 
   /** The scheme that was used, or {@code byDefault}. */

@@ -12,6 +12,8 @@ import io.vitals.bootstrap.Span;
 /** Names HTTP spans and gives them their attributes. */
 final class HttpAttributes {
   private final SpanOptions options;
+  private final Hosts hosts = new Hosts();
+  private final RouteNames names = new RouteNames();
 
   HttpAttributes(SpanOptions options) {
     this.options = options;
@@ -19,7 +21,7 @@ final class HttpAttributes {
 
   String name(ServerSpan span) {
     String method = nameOf(span.method);
-    return span.route == null ? method : method + " " + span.route;
+    return span.route == null ? method : names.of(method, span.route);
   }
 
   String name(ClientSpan span) {
@@ -45,7 +47,7 @@ final class HttpAttributes {
     if (details.query != null && !details.query.isEmpty()) {
       into.put(Keys.URL_QUERY, options.urls.query(details.query));
     }
-    server(Forwarding.host(details), into);
+    server(Forwarding.host(details, hosts), into);
     into.put(Keys.CLIENT_ADDRESS, Forwarding.clientAddress(details));
     into.put(Keys.PEER_ADDRESS, details.peerAddress);
     if (details.peerAddress != null && details.peerPort > 0) {
@@ -61,9 +63,11 @@ final class HttpAttributes {
     if (span.url != null) {
       String url = span.url.toString();
       into.put(Keys.URL_FULL, options.urls.full(url));
-      HostPort target = UrlText.hostPort(url);
+      HostPort target = hosts.ofUrl(url);
       server(target, into);
-      PeerService.put(options.peerServices, target, into);
+      if (target != null) {
+        PeerService.put(options.peerServices, target.host, target.port, into);
+      }
     }
     if (span.resend > 0) {
       into.put(Keys.RESEND_COUNT, span.resend);

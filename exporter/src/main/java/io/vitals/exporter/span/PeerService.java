@@ -10,11 +10,11 @@ import java.util.Map;
 final class PeerService {
   private PeerService() {}
 
-  static void put(Map<String, String> services, HostPort server, SpanAttributes into) {
-    if (services.isEmpty() || server == null || server.host == null) {
+  static void put(Map<String, String> services, String host, int port, SpanAttributes into) {
+    if (services.isEmpty() || host == null) {
       return;
     }
-    String service = server.port > 0 ? services.get(server.host + ":" + server.port) : null;
-    into.put(Keys.PEER_SERVICE, service == null ? services.get(server.host) : service);
+    String service = port > 0 ? services.get(host + ":" + port) : null;
+    into.put(Keys.PEER_SERVICE, service == null ? services.get(host) : service);
   }
 }

@@ -25,6 +25,9 @@ public final class ProtoWriter {
   /** What is kept for the next batch; more was needed for stack traces. */
   private static final int MOST_KEPT = 1024 * 1024;
 
+  /** A segment of the HTTP client, which it has in a pool as long as few are under way. */
+  private static final int PIECE = 8 * 1024;
+
   private static final int VARINT = 0;
   private static final int FIXED_64 = 1;
   private static final int BYTES = 2;
@@ -53,9 +56,11 @@ public final class ProtoWriter {
     start = buffer.length;
   }
 
-  /** Puts the bytes where they are to go. */
+  /** Puts the bytes where they are to go, in pieces. */
   public void writeTo(OutputStream out) throws IOException {
-    out.write(buffer, start, size());
+    for (int at = start; at < buffer.length; at += PIECE) {
+      out.write(buffer, at, Math.min(PIECE, buffer.length - at));
+    }
   }
 
   byte[] toByteArray() {

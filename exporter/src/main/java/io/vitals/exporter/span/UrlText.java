@@ -4,10 +4,8 @@
  */
 package io.vitals.exporter.span;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Reads URLs as text and keeps secrets out of them: user, password, and the values of query
@@ -18,11 +16,11 @@ import java.util.Set;
 final class UrlText {
   private static final String REDACTED = "REDACTED";
 
-  private final Set<String> secretParameters;
+  private final String[] secretParameters;
 
   /** Makes a reader that hides the values of these parameters, compared with their case. */
   UrlText(List<String> secretParameters) {
-    this.secretParameters = new HashSet<>(secretParameters);
+    this.secretParameters = secretParameters.toArray(new String[0]);
   }
 
   /** The whole URL without its secrets. */
@@ -47,7 +45,7 @@ final class UrlText {
   }
 
   private String query(String text, int from, boolean present) {
-    if (!present || secretParameters.isEmpty()) {
+    if (!present || secretParameters.length == 0) {
       return text;
     }
     int hash = text.indexOf('#', from);
@@ -58,7 +56,7 @@ final class UrlText {
       int amp = text.indexOf('&', at);
       int stop = amp < 0 || amp > end ? end : amp;
       int equals = text.indexOf('=', at);
-      if (equals >= 0 && equals < stop && secretParameters.contains(text.substring(at, equals))) {
+      if (equals >= 0 && equals < stop && isSecret(text, at, equals)) {
         changed = changed == null ? new StringBuilder(text.length() + 16) : changed;
         changed.append(text, copied, equals + 1).append(REDACTED);
         copied = stop;
@@ -66,6 +64,16 @@ final class UrlText {
       at = stop + 1;
     }
     return changed == null ? text : changed.append(text, copied, text.length()).toString();
+  }
+
+  /** Whether the name between two indices is that of a secret; makes no text of it. */
+  private boolean isSecret(String text, int from, int to) {
+    for (String name : secretParameters) {
+      if (name.length() == to - from && text.startsWith(name, from)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -97,12 +105,12 @@ final class UrlText {
     return scheme.equals("https") ? 443 : scheme.equals("http") ? 80 : 0;
   }
 
-  private static int authorityStart(String url) {
+  static int authorityStart(String url) {
     int slashes = url.indexOf("://");
     return slashes < 0 ? -1 : slashes + 3;
   }
 
-  private static int authorityEnd(String url, int from) {
+  static int authorityEnd(String url, int from) {
     for (int i = from; i < url.length(); i++) {
       char c = url.charAt(i);
       if (c == '/' || c == '?' || c == '#') {
