@@ -4,7 +4,7 @@
  */
 package io.vitals.benchmarks;
 
-import io.vitals.benchmarks.macro.Macro;
+import io.vitals.benchmarks.comparison.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +22,9 @@ public final class Compare {
 
   /** Runs the comparison; the arguments are {@code quick} or {@code full}, and settings. */
   public static void main(String[] arguments) throws Exception {
-    Macro.Outcome macro = Macro.run(List.of(arguments));
-    // The meso half, requests without processes around them, follows the macro half here.
-    report(macro.report());
-    System.exit(macro.whole() ? 0 : 1);
+    Comparison.Outcome outcome = Comparison.run(List.of(arguments));
+    report(outcome.report());
+    System.exit(outcome.whole() ? 0 : 1);
   }
 
   private static void report(String text) throws IOException {

@@ -1,0 +1,100 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.benchmarks.comparison;
+
+import io.vitals.benchmarks.ProcessCost;
+import io.vitals.benchmarks.WorkerCost;
+import io.vitals.benchmarks.peer.Arrivals;
+import io.vitals.benchmarks.peer.Peer;
+import io.vitals.benchmarks.peer.Peers;
+import io.vitals.benchmarks.peer.Receiver;
+import io.vitals.benchmarks.request.RequestBenchmark;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
+
+/** Has JMH measure {@link RequestBenchmark} in a JVM of its own under each peer. */
+final class InMemory {
+  /** The heap is the same for all; what is opened is for the sockets in memory. */
+  private static final List<String> FLAGS =
+      List.of(
+          "--add-opens=java.base/java.net=ALL-UNNAMED",
+          "-Xms256m",
+          "-Xmx256m",
+          "-Xmn64m",
+          "-XX:+UseSerialGC");
+
+  private final Jdk jdk;
+  private final Plan plan;
+  private final Topic topic;
+
+  InMemory(Jdk jdk, Plan plan, Topic topic) {
+    this.jdk = jdk;
+    this.plan = plan;
+    this.topic = topic;
+  }
+
+  /** One round of one peer. */
+  void run(Peer peer) throws Exception {
+    try (Receiver receiver = Receiver.start()) {
+      RunResult result = new Runner(options(peer, receiver.endpoint())).runSingle();
+      long requests = result.getAggregatedResult().getMetadata().getMeasurementOps();
+      check(peer, receiver.arrivals(), requests);
+      Statistics times = result.getPrimaryResult().getStatistics();
+      add(Measure.REQUEST_P50, peer, times.getPercentile(50));
+      add(Measure.REQUEST_P99, peer, times.getPercentile(99));
+      add(Measure.REQUEST_CPU, peer, secondary(result, "worker.cpu"));
+      add(Measure.REQUEST_BYTES, peer, secondary(result, "worker.bytes"));
+      add(Measure.PROCESS_CPU, peer, secondary(result, "process.cpu"));
+      add(Measure.PROCESS_BYTES, peer, secondary(result, "gc.alloc.rate.norm"));
+    }
+  }
+
+  private Options options(Peer peer, String endpoint) {
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.addAll(peer.flags(Peers.JARS, endpoint));
+    if (peer.traces() > 0 || peer.name().equals(Peer.NONE)) {
+      String carried = peer.traces() > 0 ? RequestBenchmark.TRACE_PARENT : "";
+      flags.add("-D" + RequestBenchmark.CARRIED + "=" + carried);
+    }
+    return new OptionsBuilder()
+        .include(RequestBenchmark.class.getName() + "\\.")
+        .jvm(jdk.java())
+        .jvmArgs(flags.toArray(new String[0]))
+        .warmupIterations(plan.iterations())
+        .measurementIterations(plan.iterations())
+        .addProfiler(GCProfiler.class)
+        .addProfiler(WorkerCost.class)
+        .addProfiler(ProcessCost.class)
+        .verbosity(VerboseMode.SILENT)
+        .shouldFailOnError(true)
+        .build();
+  }
+
+  /** The warm-up goes faster than any exporter, so only what is measured has to have arrived. */
+  private static void check(Peer peer, Arrivals arrivals, long requests) {
+    double expected = peer.traces() * requests;
+    if (arrivals.traces() < expected * Requests.FEWEST
+        || peer.traces() == 0 && arrivals.spans() > 0) {
+      throw new IllegalStateException(
+          String.format(
+              "%d traces arrived where %.0f were to arrive", arrivals.traces(), expected));
+    }
+  }
+
+  private void add(Measure measure, Peer peer, double value) {
+    topic.add(measure, peer.name(), value);
+  }
+
+  private static double secondary(RunResult result, String name) {
+    return result.getSecondaryResults().get(name).getScore();
+  }
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.benchmarks.comparison;
+
+/** What is measured, in which unit, and how little Vitals may add of what OpenTelemetry's adds. */
+enum Measure {
+  REQUEST_P50("time of a request, p50", "ns", Goal.atMost(10)),
+  REQUEST_P99("time of a request, p99", "ns", Goal.NONE),
+  REQUEST_CPU("CPU of the request's thread", "ns", Goal.atMost(10)),
+  REQUEST_BYTES("bytes of the request's thread", "B", Goal.atMost(12)),
+  PROCESS_CPU("CPU of the whole process", "ns", Goal.atMost(8)),
+  PROCESS_BYTES("bytes of the whole process", "B", Goal.atMost(12)),
+  CPU("CPU a request, constant rate", "us", Goal.atMost(8)),
+  BYTES("bytes allocated a request", "B", Goal.atMost(12)),
+  P50("latency p50, constant rate", "us", Goal.NONE),
+  P99("latency p99, constant rate", "us", Goal.NONE),
+  P999("latency p99.9, constant rate", "us", Goal.NONE),
+  THROUGHPUT("requests a second, closed loop", "/s", Goal.NONE),
+  CPU_CLOSED("CPU a request, closed loop", "us", Goal.atMost(8)),
+  RESIDENT("resident memory after a GC", "MiB", Goal.atMost(4)),
+  THREADS("threads", "", Goal.NONE),
+  ARRIVED("traces that arrived, of 100 sampled", "%", Goal.NONE),
+  SPANS("spans that arrived a request", "", Goal.NONE),
+  HELLO("hello-world: time to main", "ms", Goal.atMost(10)),
+  HELLO_CPU("hello-world: CPU to main", "ms", Goal.atMost(10)),
+  HELLO_CLASSES("hello-world: classes loaded at main", "", Goal.atMost(10)),
+  SHOP("shop: time to the first answer", "ms", Goal.atMost(10)),
+  SHOP_CPU("shop: CPU to the first answer", "ms", Goal.atMost(10)),
+  SHOP_CLASSES("shop: classes loaded at the first answer", "", Goal.NONE),
+  SHARED("shop: classes from the archive", "", Goal.AS_MANY);
+
+  private final String title;
+  private final String unit;
+  private final Goal goal;
+
+  Measure(String title, String unit, Goal goal) {
+    this.title = title;
+    this.unit = unit;
+    this.goal = goal;
+  }
+
+  String title() {
+    return unit.isEmpty() ? title : title + " [" + unit + "]";
+  }
+
+  Goal goal() {
+    return goal;
+  }
+
+  /** Whether more of it is better. */
+  boolean moreIsBetter() {
+    return this == THROUGHPUT || this == SHARED || this == ARRIVED;
+  }
+
+  /** Whether it is about what the agent sends, which the baseline has none of. */
+  boolean ofTheAgent() {
+    return this == ARRIVED || this == SPANS;
+  }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.benchmarks.comparison;
+
+import io.vitals.benchmarks.peer.Peer;
+import java.util.List;
+
+/**
+ * How long and how often is measured.
+ *
+ * @param peers the names of the peers; none is all of them
+ * @param rounds how often each peer serves load
+ * @param starts how often each peer starts
+ * @param iterations how many times 2 seconds a request in memory is warmed up, and measured
+ * @param warmUp requests served before anything counts, the same number for each peer
+ * @param constant seconds at the constant rate
+ * @param closed seconds of closed loop
+ * @param rate requests a second; must lie well below what the slowest peer can serve
+ * @param everyJdk whether load is served, and started without archive, on every JDK
+ * @param parts which parts run: {@code memory}, {@code requests}, {@code start}, {@code cds},
+ *     {@code aot}
+ */
+record Plan(
+    List<String> peers,
+    int rounds,
+    int starts,
+    int iterations,
+    int warmUp,
+    int constant,
+    int closed,
+    int rate,
+    boolean everyJdk,
+    List<String> parts) {
+
+  private static final List<String> PARTS = List.of("memory", "requests", "start", "cds", "aot");
+
+  static final Plan QUICK =
+      new Plan(
+          List.of(Peer.NONE, Peer.VITALS, Peer.OPENTELEMETRY),
+          3,
+          3,
+          3,
+          8_000,
+          6,
+          4,
+          300,
+          false,
+          PARTS.subList(0, 3));
+
+  static final Plan FULL = new Plan(List.of(), 5, 9, 8, 50_000, 30, 15, 300, true, PARTS);
+
+  /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
+  static Plan parse(List<String> words) {
+    Plan plan =
+        switch (words.isEmpty() ? "" : words.get(0)) {
+          case "quick" -> QUICK;
+          case "full" -> FULL;
+          default ->
+              throw new IllegalArgumentException(
+                  "expected quick or full, and then any of peers=a,b rounds=3 starts=3 iterations=3"
+                      + " warmUp=8000 constant=6 closed=4 rate=300 everyJdk=true parts="
+                      + String.join(",", PARTS)
+                      + ", not: "
+                      + String.join(" ", words));
+        };
+    for (String word : words.subList(1, words.size())) {
+      int sign = word.indexOf('=');
+      plan = plan.with(word.substring(0, Math.max(0, sign)), word.substring(sign + 1));
+    }
+    return plan;
+  }
+
+  boolean has(String part) {
+    return parts.contains(part);
+  }
+
+  private Plan with(String name, String value) {
+    return new Plan(
+        name.equals("peers") ? List.of(value.split(",")) : peers,
+        name.equals("rounds") ? number(name, value) : rounds,
+        name.equals("starts") ? number(name, value) : starts,
+        name.equals("iterations") ? number(name, value) : iterations,
+        name.equals("warmUp") ? number(name, value) : warmUp,
+        name.equals("constant") ? number(name, value) : constant,
+        name.equals("closed") ? number(name, value) : closed,
+        name.equals("rate") ? number(name, value) : rate,
+        name.equals("everyJdk") ? value.equals("true") : everyJdk,
+        name.equals("parts") ? parts(value) : known(name, value));
+  }
+
+  private List<String> known(String name, String value) {
+    if (!List.of(
+            "peers",
+            "rounds",
+            "starts",
+            "iterations",
+            "warmUp",
+            "constant",
+            "closed",
+            "rate",
+            "everyJdk")
+        .contains(name)) {
+      throw new IllegalArgumentException("no setting of a comparison: " + name + "=" + value);
+    }
+    return parts;
+  }
+
+  private static List<String> parts(String value) {
+    List<String> parts = List.of(value.split(","));
+    if (!PARTS.containsAll(parts)) {
+      throw new IllegalArgumentException("parts= takes some of " + PARTS + ", not " + value);
+    }
+    return parts;
+  }
+
+  private static int number(String name, String value) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException notOne) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(name + "= takes a number above 0, not " + value);
+  }
+}

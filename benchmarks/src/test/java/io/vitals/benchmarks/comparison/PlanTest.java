@@ -1,0 +1,81 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.benchmarks.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vitals.benchmarks.peer.Peer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A plan is read from words, and a bad word is named; rounds go there and back. */
+class PlanTest {
+  @Test
+  void words_changeThePlan() {
+    Plan plan = Plan.parse(List.of("quick", "rounds=7", "peers=none,elastic", "parts=cds,aot"));
+    assertThat(plan.rounds()).isEqualTo(7);
+    assertThat(plan.peers()).containsExactly("none", "elastic");
+    assertThat(plan.has("cds")).isTrue();
+    assertThat(plan.has("requests")).isFalse();
+    assertThat(plan.rate()).isEqualTo(Plan.QUICK.rate());
+    assertThat(Plan.parse(List.of("full"))).isEqualTo(Plan.FULL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rounds=0", "rounds=many", "speed=9", "speed", "parts=all"})
+  void aBadWord_isNamed(String word) {
+    assertThatThrownBy(() -> Plan.parse(List.of("full", word)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(word.substring(0, 5));
+  }
+
+  @Test
+  void anUnknownPlan_isNamed() {
+    assertThatThrownBy(() -> Plan.parse(List.of("slow"))).hasMessageContaining("not: slow");
+    assertThatThrownBy(() -> Plan.parse(List.of())).hasMessageContaining("quick or full");
+  }
+
+  @Test
+  void rounds_goThereAndBack() {
+    Peer first = new Peer("none", 0, List.of());
+    Peer second = new Peer("acme", 1, List.of());
+    assertThat(Rounds.order(List.of(first, second), 0)).containsExactly(first, second);
+    assertThat(Rounds.order(List.of(first, second), 1)).containsExactly(second, first);
+  }
+
+  @Test
+  void aPeerThatFails_isLeftOutFromThen() {
+    Topic topic = new Topic("a test");
+    int[] runs = new int[1];
+    Rounds.run(
+        topic,
+        List.of(new Peer("acme", 1, List.of())),
+        3,
+        peer -> {
+          runs[0]++;
+          throw new IllegalStateException("no traces");
+        });
+    assertThat(runs[0]).isEqualTo(1);
+    assertThat(topic.failures()).containsEntry("acme", "no traces");
+  }
+
+  @Test
+  void tracesThatDidNotArrive_failThePeer() {
+    Peer sampled = new Peer("acme", 1, List.of());
+    Requests.check(sampled, 1000, 1000);
+    Requests.check(sampled, 600, 1000);
+    assertThatThrownBy(() -> Requests.check(sampled, 499, 1000)).hasMessageContaining("499 traces");
+    assertThatThrownBy(() -> Requests.check(sampled, 1011, 1000)).hasMessageContaining("1011");
+    Peer percent = new Peer("acme-1percent", 0.01, List.of());
+    Requests.check(percent, 13, 1000);
+    assertThatThrownBy(() -> Requests.check(percent, 1000, 1000)).hasMessageContaining("were");
+    Peer off = new Peer("acme-off", 0, List.of());
+    Requests.check(off, 0, 1000);
+    assertThatThrownBy(() -> Requests.check(off, 1, 1000)).hasMessageContaining("1 traces");
+  }
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.benchmarks.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The tables say what was added, whether goals are met, and when the rounds scatter too much. */
+class ReportTest {
+  private final Topic topic = new Topic("Requests");
+
+  @Test
+  void comparison_hasWhatIsAddedTheRatioAndTheGoal() {
+    fill(Measure.CPU, "none", 100, 101, 100);
+    fill(Measure.CPU, "vitals", 110, 111, 110);
+    fill(Measure.CPU, "opentelemetry", 200, 201, 200);
+    fill(Measure.CPU, "datadog", 180, 181, 180);
+    fill(Measure.CPU, "elastic", 160, 161, 160);
+    fill(Measure.CPU, "vitals-off", 100, 101, 100);
+    assertThat(Report.of(topic))
+        .contains(
+            "| CPU a request, constant rate [us] | 100 | +10 | +100 | 0.100 | 1/8 | met |"
+                + " elastic +60 |\n");
+  }
+
+  @Test
+  void aGoalThatIsNotMet_isSaid() {
+    fill(Measure.BYTES, "none", 1000);
+    fill(Measure.BYTES, "vitals", 2000);
+    fill(Measure.BYTES, "opentelemetry", 3000);
+    assertThat(Report.of(topic))
+        .contains("| 1,000 | +1,000 | +2,000 | 0.500 | 1/12 | **not met** | - |\n");
+  }
+
+  @Test
+  void scatteringRounds_giveNoRatio() {
+    fill(Measure.CPU, "none", 100, 150, 200);
+    fill(Measure.CPU, "vitals", 110, 160, 210);
+    fill(Measure.CPU, "opentelemetry", 200, 250, 300);
+    assertThat(Report.of(topic))
+        .contains("| 150 | +10 ? | +100 ? | too noisy | 1/8 | too noisy | - |\n");
+  }
+
+  @Test
+  void moreIsBetterOfSome() {
+    fill(Measure.THROUGHPUT, "none", 1000);
+    fill(Measure.THROUGHPUT, "elastic", 700);
+    fill(Measure.THROUGHPUT, "datadog", 800);
+    assertThat(Report.of(topic)).contains("| 1,000 | - | - | - |  |  | datadog -200 |\n");
+  }
+
+  @Test
+  void classesFromTheArchive_mayMissThoseThatAreWoven() {
+    fill(Measure.SHARED, "none", 3000);
+    fill(Measure.SHARED, "vitals", 2980);
+    fill(Measure.SHARED, "opentelemetry", 500);
+    assertThat(Report.of(topic)).contains("| -20 | -2,500 | 0.008 | as many but 40 | met |");
+    assertThat(Goal.AS_MANY.isMet(-41, -2500)).isFalse();
+  }
+
+  @Test
+  void aPeerThatFailed_hasNoFigures() {
+    fill(Measure.CPU, "none", 100);
+    fill(Measure.CPU, "elastic", 170);
+    topic.fail("elastic", "3 traces of 100 requests\narrived");
+    topic.fail("elastic", "a second reason");
+    String report = Report.of(topic);
+    assertThat(report).contains("* **elastic failed**: 3 traces of 100 requests arrived\n");
+    assertThat(report).doesNotContain("170").doesNotContain("second reason");
+    assertThat(topic.hasFailed("elastic")).isTrue();
+  }
+
+  @Test
+  void medians_haveAColumnOfEachPeer() {
+    fill(Measure.CPU, "none", 100, 102, 104);
+    fill(Measure.CPU, "vitals-off", 100.5, 102.5, 104.5);
+    topic.note("a note");
+    assertThat(Report.of(topic))
+        .contains("| | none | vitals-off |\n|---|--:|--:|\n")
+        .contains("| CPU a request, constant rate [us] | 102 (2) | 103 (2) |\n")
+        .contains("* a note\n");
+  }
+
+  @Test
+  void number_hasThreeDigitsThatMatter() {
+    assertThat(Report.number(12345.6)).isEqualTo("12,346");
+    assertThat(Report.number(12.34)).isEqualTo("12.3");
+    assertThat(Report.number(-1.234)).isEqualTo("-1.23");
+    assertThat(Report.number(0)).isEqualTo("0");
+  }
+
+  private void fill(Measure measure, String peer, double... values) {
+    for (double value : values) {
+      topic.add(measure, peer, value);
+    }
+  }
+}
