@@ -17,7 +17,16 @@ final class ClassPath {
   static final String JAR_PROPERTY = "vitals.benchmarks.jar";
 
   private static final List<String> LIBRARIES =
-      List.of("tomcat-", "h2-", "HikariCP-", "slf4j-", "HdrHistogram-");
+      List.of(
+          "tomcat-",
+          "h2-",
+          "HikariCP-",
+          "slf4j-",
+          "HdrHistogram-",
+          "jmh-core-",
+          "byte-buddy-",
+          "jopt-simple-",
+          "commons-math3-");
 
   private ClassPath() {}
 

@@ -11,14 +11,19 @@ import io.vitals.benchmarks.peer.Peer;
 import io.vitals.benchmarks.peer.Peers;
 import io.vitals.benchmarks.peer.Receiver;
 import io.vitals.benchmarks.request.RequestBenchmark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
 /** Has JMH measure {@link RequestBenchmark} in a JVM of its own under each peer. */
@@ -44,9 +49,14 @@ final class InMemory {
 
   /** One round of one peer. */
   void run(Peer peer) throws Exception {
+    // JMH's forks get the class path of this JVM, on which the agent's own classes lie bare.
+    System.setProperty("java.class.path", ClassPath.ofPrograms());
     try (Receiver receiver = Receiver.start()) {
-      RunResult result = new Runner(options(peer, receiver.endpoint())).runSingle();
-      long requests = result.getAggregatedResult().getMetadata().getMeasurementOps();
+      RunResult result = measured(options(peer, receiver.endpoint()));
+      long requests =
+          result.getBenchmarkResults().stream()
+              .mapToLong(fork -> fork.getMetadata().getMeasurementOps())
+              .sum();
       check(peer, receiver.arrivals(), requests);
       Statistics times = result.getPrimaryResult().getStatistics();
       add(Measure.REQUEST_P50, peer, times.getPercentile(50));
@@ -58,7 +68,17 @@ final class InMemory {
     }
   }
 
-  private Options options(Peer peer, String endpoint) {
+  private static RunResult measured(Options options) throws IOException {
+    try {
+      return new Runner(options).runSingle();
+    } catch (RunnerException failed) {
+      throw new IllegalStateException(
+          failed.getMessage() + "\n" + Files.readString(Path.of(options.getOutput().get())),
+          failed);
+    }
+  }
+
+  private Options options(Peer peer, String endpoint) throws IOException {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.addAll(peer.flags(Peers.JARS, endpoint));
     if (peer.traces() > 0 || peer.name().equals(Peer.NONE)) {
@@ -74,7 +94,7 @@ final class InMemory {
         .addProfiler(GCProfiler.class)
         .addProfiler(WorkerCost.class)
         .addProfiler(ProcessCost.class)
-        .verbosity(VerboseMode.SILENT)
+        .output(Files.createTempFile("vitals-" + peer.name(), ".jmh").toString())
         .shouldFailOnError(true)
         .build();
   }
@@ -94,7 +114,14 @@ final class InMemory {
     topic.add(measure, peer.name(), value);
   }
 
+  /** The middle iteration's: in the first ones the compiler may still be at work. */
   private static double secondary(RunResult result, String name) {
-    return result.getSecondaryResults().get(name).getScore();
+    Series iterations = Series.of();
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        iterations.add(iteration.getSecondaryResults().get(name).getScore());
+      }
+    }
+    return iterations.median();
   }
 }

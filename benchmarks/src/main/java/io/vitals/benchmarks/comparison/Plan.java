@@ -41,7 +41,7 @@ record Plan(
           List.of(Peer.NONE, Peer.VITALS, Peer.OPENTELEMETRY),
           3,
           3,
-          3,
+          5,
           8_000,
           6,
           4,
@@ -49,7 +49,7 @@ record Plan(
           false,
           PARTS.subList(0, 3));
 
-  static final Plan FULL = new Plan(List.of(), 5, 9, 8, 50_000, 30, 15, 300, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 5, 9, 10, 50_000, 30, 15, 300, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {
@@ -59,7 +59,7 @@ record Plan(
           case "full" -> FULL;
           default ->
               throw new IllegalArgumentException(
-                  "expected quick or full, and then any of peers=a,b rounds=3 starts=3 iterations=3"
+                  "expected quick or full, and then any of peers=a,b rounds=3 starts=3 iterations=5"
                       + " warmUp=8000 constant=6 closed=4 rate=300 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "
