@@ -21,9 +21,14 @@ final class AmpleQueue implements Sink {
 
   void put(Object element) {
     if (!queue.offer(element)) {
-      queue.clear();
+      empty();
       queue.offer(element);
     }
+  }
+
+  /** One thread at a time, as the queue asks of its consumer. */
+  private synchronized void empty() {
+    queue.clear();
   }
 
   @Override

@@ -48,6 +48,7 @@ public class LatencyBenchmark {
   private final long[] durations = new long[DURATIONS];
   private final Counters counters = new Counters();
   private Latency latency;
+  private final long[] cells = new long[4096];
   private int next;
 
   @Setup
@@ -62,6 +63,23 @@ public class LatencyBenchmark {
     for (long duration : durations) {
       latency.record(duration);
     }
+  }
+
+  /** The physical limit: the next duration, and one cell of an array. */
+  @Benchmark
+  public long floor() {
+    next = next + 1 & DURATIONS - 1;
+    return ++cells[(int) durations[next] & cells.length - 1];
+  }
+
+  /** The end of an interval of 16,384 durations: their distribution is taken, counts begin anew. */
+  @Benchmark
+  @OperationsPerInvocation(DURATIONS)
+  public Object recordAndRoll() {
+    for (long duration : durations) {
+      latency.record(duration);
+    }
+    return latency.take(null);
   }
 
   @Benchmark

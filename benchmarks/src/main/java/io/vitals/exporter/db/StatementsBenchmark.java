@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -42,6 +43,24 @@ public class StatementsBenchmark {
           + " WHERE o.state IN ('new', 'paid', 'sent') AND o.total > 99.50 AND c.name LIKE 'Mc%'"
           + " ORDER BY o.id LIMIT 50";
 
+  private static final String[] TEN = {
+    "SELECT id, name FROM customers WHERE email = 'someone@example.com' AND active = ",
+    "INSERT INTO orders (id, customer_id, total, placed_at) VALUES (?, ?, 99.50, now()) -- ",
+    "UPDATE stock SET amount = amount - 1 WHERE item_id = ? AND amount >= ",
+    "DELETE FROM sessions WHERE last_seen < '2026-11-01 00:00:00' AND id <> ",
+    "SELECT count(*) FROM (SELECT DISTINCT o.customer_id FROM orders o JOIN lines l ON l.order_id ="
+        + " o.id WHERE l.price > 10) t WHERE t.customer_id > ",
+    "WITH recent AS (SELECT * FROM orders WHERE placed_at > ?) SELECT c.name, sum(r.total) FROM"
+        + " recent r JOIN customers c ON c.id = r.customer_id GROUP BY c.name HAVING sum(r.total) > ",
+    "MERGE INTO prices p USING new_prices n ON (p.id = n.id) WHEN MATCHED THEN UPDATE SET p.price ="
+        + " n.price WHEN NOT MATCHED THEN INSERT (id, price) VALUES (n.id, n.price) -- ",
+    "SELECT * FROM events WHERE kind IN ('created', 'paid', 'sent', 'returned') AND id IN (1, 2, 3,"
+        + " 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16) LIMIT ",
+    "{call refresh_totals('2026', 11)} -- ",
+    "SELECT /*+ INDEX(o orders_by_state) */ \"o\".\"id\" FROM \"shop\".\"orders\" \"o\" WHERE"
+        + " \"o\".\"state\" = 'it''s new' FETCH FIRST 20 ROWS ONLY -- ",
+  };
+
   private final Statements statements = new Statements();
   private final Database database =
       new Database("jdbc:postgresql://db.example.com/shop", "org.postgresql.jdbc.PgConnection");
@@ -60,7 +79,19 @@ public class StatementsBenchmark {
     return read(SQL + number++);
   }
 
-  private Object read(String sql) {
+  /** Ten statements as applications have them, each new: the price is one's. */
+  @Benchmark
+  @OperationsPerInvocation(10)
+  public int tenUnknown() {
+    int length = 0;
+    number++;
+    for (String statement : TEN) {
+      length += read(statement + number).text.length();
+    }
+    return length;
+  }
+
+  private StatementInfo read(String sql) {
     span.database = database;
     span.sql = sql;
     return statements.of(span);

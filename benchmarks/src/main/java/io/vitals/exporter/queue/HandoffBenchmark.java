@@ -8,6 +8,7 @@ import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 import io.vitals.exporter.self.Counters;
 import java.util.concurrent.TimeUnit;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,6 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HandoffBenchmark {
   private static final int LISTS = 1024;
 
+  private final MpscAtomicArrayQueue<Span> bare = new MpscAtomicArrayQueue<>(2 * LISTS);
   private final Handoff ample = new Handoff(2 * LISTS, new Counters());
   private final Handoff full = new Handoff(8, new Counters());
   private final Span[] spans = new Span[LISTS];
@@ -56,6 +58,16 @@ public class HandoffBenchmark {
 
   private static int forget(Span newest, boolean measureOnly) {
     return 1;
+  }
+
+  /** The physical limit: the queue alone. */
+  @Benchmark
+  @OperationsPerInvocation(LISTS)
+  public void floor() {
+    for (Span span : spans) {
+      bare.offer(span);
+    }
+    bare.clear();
   }
 
   /** An offer to a queue with room, and its share of the drain's taking it out again. */
