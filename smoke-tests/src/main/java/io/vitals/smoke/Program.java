@@ -30,6 +30,20 @@ enum Program {
   JDK_SHOP_NEWEST("JdkShop", "java8", "jdbc"),
   /** The same with PostgreSQL's driver. Java 11. */
   JDK_SHOP_POSTGRESQL("JdkShop", "java8", "jdbc", "postgresql"),
+  /** The situations of the JDBC contract with the last H2 for Java 8. Java 8. */
+  JDBC_CONTRACT_ON_8("JdbcContract", "java8", "jdbc8"),
+  /** The same with the newest H2 and HikariCP. Java 11. */
+  JDBC_CONTRACT("JdbcContract", "java8", "jdbc"),
+  /** The same with PostgreSQL's driver. Java 11. */
+  JDBC_CONTRACT_POSTGRESQL("JdbcContract", "java8", "jdbc", "postgresql"),
+  /** The same with HSQLDB. Java 11. */
+  JDBC_CONTRACT_HSQLDB("JdbcContract", "java8", "jdbc", "hsqldb"),
+  /** The same with an HSQLDB of 2008, whose class files have no stack maps. Java 8. */
+  JDBC_CONTRACT_HSQLDB_1_8("JdbcContract", "java8", "jdbc8", "hsqldb18"),
+  /** The same with Apache Derby. Java 17. */
+  JDBC_CONTRACT_DERBY("JdbcContract", "java8", "jdbc", "derby"),
+  /** The same with SQLite. Java 11. */
+  JDBC_CONTRACT_SQLITE("JdbcContract", "java8", "jdbc", "sqlite"),
   /** The JDK's newer client in all its ways. Java 11. */
   JDK_CLIENTS("JdkClients", "java11", "java8"),
   /** Does on demand what a test wants to have counted, with H2. Java 8. */

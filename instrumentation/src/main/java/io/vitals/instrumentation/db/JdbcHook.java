@@ -25,7 +25,10 @@ public final class JdbcHook extends Hook {
   public JdbcHook() {
     super("jdbc");
     typesBelow("java.sql.Driver")
-        .advise("connect", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class);
+        .advise("connect", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class)
+        // What the data sources of HSQLDB and SQLite call instead.
+        .advise("getConnection", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class)
+        .advise("createConnection", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class);
     typesBelow("java.sql.Connection")
         .advise("<init>", TEXT, Construct.class)
         .advise("createStatement", "(", Create.class)
@@ -35,6 +38,12 @@ public final class JdbcHook extends Hook {
         .advise("rollback", "()", Rollback.class);
     statement(typesBelow("java.sql.Statement"));
     prepared(typesBelow("java.sql.PreparedStatement"));
+    // Derby's data sources go past its driver, too.
+    type("org.apache.derby.impl.jdbc.EmbedConnection")
+        .advise(
+            "<init>",
+            "(Lorg/apache/derby/iapi/jdbc/InternalDriver;Ljava/lang/String;",
+            ConstructByDriver.class);
     // SQLite's classes with the code implement no interface; those below them do.
     statement(type("org.sqlite.jdbc3.JDBC3Statement"));
     prepared(type("org.sqlite.jdbc3.JDBC3PreparedStatement"));
@@ -83,6 +92,14 @@ public final class JdbcHook extends Hook {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object connection, @Advice.Argument(0) String argument) {
       Jdbc.constructed(connection, argument);
+    }
+  }
+
+  /** The same where the driver's inside comes before the URL. */
+  static final class ConstructByDriver {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object connection, @Advice.Argument(1) String url) {
+      Jdbc.constructed(connection, url);
     }
   }
 
