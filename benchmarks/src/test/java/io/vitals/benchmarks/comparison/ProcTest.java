@@ -55,7 +55,8 @@ class ProcTest {
             File.pathSeparator,
             "/m/classes",
             "/r/tomcat-embed-core-10.jar",
-            "/r/byte-buddy-1.jar",
+            "/r/vitals-exporter-1.jar",
+            "/r/jctools-core-4.jar",
             "/r/h2-2.jar");
     assertThat(ClassPath.of("/b.jar", running).split(File.pathSeparator))
         .containsExactly("/b.jar", "/r/tomcat-embed-core-10.jar", "/r/h2-2.jar");
