@@ -21,8 +21,6 @@ final class Remedy {
   private static final String CLIENT =
       "it asks for a certificate that it trusts: name one in otel.exporter.otlp.client.certificate,"
           + " its key in otel.exporter.otlp.client.key";
-  private static final String PLAIN =
-      "it does not speak TLS: begin otel.exporter.otlp.endpoint with http://";
 
   private Remedy() {}
 
@@ -47,13 +45,12 @@ final class Remedy {
     return null;
   }
 
-  /** By the texts of the JDK, which has no types for these. */
+  /** By the texts of the JDK, which has no type for it. */
   private static String ofAlert(String message) {
-    if (message.contains("certificate_required")
-        || message.contains("bad_certificate")
-        || message.contains("certificate_unknown")) {
-      return CLIENT;
-    }
-    return message.contains("unrecognized SSL message") ? PLAIN : null;
+    boolean asked =
+        message.contains("certificate_required")
+            || message.contains("bad_certificate")
+            || message.contains("certificate_unknown");
+    return asked ? CLIENT : null;
   }
 }
