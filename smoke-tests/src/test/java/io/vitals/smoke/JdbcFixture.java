@@ -4,7 +4,15 @@
  */
 package io.vitals.smoke;
 
-import static io.vitals.smoke.JdbcSituation.*;
+import static io.vitals.smoke.JdbcSituation.BATCH_EMPTY_PREPARED;
+import static io.vitals.smoke.JdbcSituation.CALL;
+import static io.vitals.smoke.JdbcSituation.CANCELLED;
+import static io.vitals.smoke.JdbcSituation.KEYS;
+import static io.vitals.smoke.JdbcSituation.LARGE;
+import static io.vitals.smoke.JdbcSituation.PREPARED_LARGE;
+import static io.vitals.smoke.JdbcSituation.SCROLLING;
+import static io.vitals.smoke.JdbcSituation.TIMED_OUT;
+import static io.vitals.smoke.JdbcSituation.UNWRAPPED;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
