@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the bytes that the packaged agent allocates on a request's thread.
+ * Holds the bytes that the packaged agent allocates on a request's thread, with a small margin: 272
+ * a sampled request, 104 a statement, 96 an unsampled request. The goals are 400, 250 and 100.
  *
  * <p>Each figure is the difference of two forked JVMs, with and without the agent, that serve the
  * same requests. They compile with C1 alone, which removes no allocation, so that the figures are
@@ -36,18 +37,18 @@ class BudgetTest {
   private static final Map<List<Object>, Long> MEASURED = new HashMap<>();
 
   @Test
-  void sampledRequest_allocatesAtMost400Bytes() throws Exception {
-    assertThat(woven(0) - plain(0)).as(TO_FIND_OUT_MORE).isPositive().isLessThanOrEqualTo(400);
+  void sampledRequest_allocatesAtMost300Bytes() throws Exception {
+    assertThat(woven(0) - plain(0)).as(TO_FIND_OUT_MORE).isPositive().isLessThanOrEqualTo(300);
   }
 
   @Test
-  void sampledStatement_allocatesAtMost250Bytes() throws Exception {
+  void sampledStatement_allocatesAtMost120Bytes() throws Exception {
     long woven = woven(STATEMENTS) - woven(0);
     long plain = plain(STATEMENTS) - plain(0);
     assertThat((woven - plain) / STATEMENTS)
         .as(TO_FIND_OUT_MORE)
         .isPositive()
-        .isLessThanOrEqualTo(250);
+        .isLessThanOrEqualTo(120);
   }
 
   @Test

@@ -6,6 +6,7 @@ package io.vitals.exporter.span;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
@@ -25,6 +26,7 @@ import io.vitals.exporter.config.Config;
 import io.vitals.exporter.db.Statements;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -159,6 +161,34 @@ class SpanEncoderTest {
 
     assertThat(sorted(ExportTraceServiceRequest.parseFrom(out.toByteArray())))
         .isEqualTo(sorted(bySdk(List.of(server))));
+  }
+
+  @Test
+  void span_costsTheExportNoBytesButThoseOfItsUrl() {
+    List<Span> batch = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      DbSpan statement = Spans.db();
+      statement.database = new Database("jdbc:postgresql://db:5433/shop", "org.postgresql.Driver");
+      statement.sql = "select * from orders where id = 7";
+      new Statements().of(statement);
+      batch.add(statement);
+      batch.add(Spans.server());
+      batch.add(Spans.client("http://stock.example.com/items/" + i));
+    }
+    SpanEncoder encoder = encoder();
+    ProtoWriter out = new ProtoWriter();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 20; round++) {
+      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      out.clear();
+      encoder.encode(batch, out, failures::add);
+      long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      least = Math.min(least, after - before);
+    }
+    assertThat(least / batch.size())
+        .as("for time beside bytes: -Dbenchmarks=SpanEncoderBenchmark, see benchmarks/README.md")
+        .isLessThanOrEqualTo(8);
   }
 
   private void assertSame(List<Span> spans) throws IOException {
