@@ -57,6 +57,13 @@ final class HttpClientContract {
     boolean http2() {
       return argument.equals("http2");
     }
+
+    /** What it throws for a certificate that it does not trust. */
+    String untrusted(int version) {
+      // The first release of java.net.http throws away what TLS said, where the caller waits.
+      boolean hidden = version == 11 && (this == JDK_SYNC || this == JDK_HTTP2);
+      return hidden ? "java.io.IOException" : "javax.net.ssl.SSLHandshakeException";
+    }
   }
 
   /**
@@ -155,6 +162,7 @@ final class HttpClientContract {
   private final Fixture fixture;
   private final HttpPeer peer;
   private final String base;
+  private int version;
   private int port;
 
   HttpClientContract(Fixture fixture, HttpPeer peer) {
@@ -173,6 +181,7 @@ final class HttpClientContract {
             .property(capture + "request-headers", "x-question")
             .property(capture + "response-headers", "x-answer")
             .start(fixture.program, fixture.argument);
+    version = jvm.version();
     port = forked.awaitPort();
     return forked;
   }
@@ -219,7 +228,7 @@ final class HttpClientContract {
         SHORT_TIMEOUT_MILLIS,
         "SERVER GET /send\n  CLIENT GET\n",
         Outcome.failure(fixture.traits.timedOut));
-    call("GET", peer.stranger() + "/plain", Outcome.failure("javax.net.ssl.SSLHandshakeException"));
+    call("GET", peer.stranger() + "/plain", Outcome.failure(fixture.untrusted(version)));
   }
 
   private void ways() throws Exception {

@@ -6,7 +6,6 @@ package io.vitals.exporter.otlp;
 
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
-import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.metrics.ConfigurableMetricExporterProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -125,7 +124,7 @@ final class ExportersOf {
   /** The exporter, without the options that it refuses, or null if it cannot be made at all. */
   private <T> T create(
       String signal, ComponentLoader components, Function<ConfigProperties, T> factory) {
-    Supplier<T> attempt = () -> factory.apply(DefaultConfigProperties.create(settings, components));
+    Supplier<T> attempt = () -> factory.apply(new ExporterSettings(settings, components));
     try {
       return attempt.get();
     } catch (RuntimeException refused) {
