@@ -65,13 +65,13 @@ class BadBackendTest {
 
   private static void assertRejected(ForkedJvm jvm, Received traces, Received metrics) {
     jvm.awaitErrorLine(Pattern.compile("rejected"));
-    long batches = traces.requests().size();
-    long spans = traces.spans().size();
     metrics.awaitMetric(
         "otel.sdk.exporter.span.exported",
-        metric ->
-            Losses.of(metrics, "traces", "rejected") == batches
-                && Losses.exported(metrics, "span") == spans - batches,
+        metric -> {
+          long batches = traces.requests().size();
+          return Losses.of(metrics, "traces", "rejected") == batches
+              && Losses.exported(metrics, "span") == traces.spans().size() - batches;
+        },
         PATIENCE);
   }
 

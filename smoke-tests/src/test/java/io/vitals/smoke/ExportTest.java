@@ -157,9 +157,12 @@ class ExportTest {
   @Test
   void partialSuccess_sendsNothingTwice() {
     try (OtlpReceiver receiver =
-        OtlpReceiver.start().answer(new OtlpReceiver.Answer.Partial(1, "no room"))) {
-      runOneRequest(shop(receiver));
+            OtlpReceiver.start().answer(new OtlpReceiver.Answer.Partial(1, "no room"));
+        ForkedJvm jvm = shop(receiver).start(Program.JDK_SHOP)) {
+      assertThat(new Visitor(jvm.awaitPort()).get("/plain")).isEqualTo(200);
+      assertThat(jvm.finish()).isZero();
       assertThat(servers(receiver.received())).hasSize(1);
+      assertThat(jvm.noise()).singleElement().asString().contains("rejected", "no room");
     }
   }
 

@@ -142,23 +142,6 @@ class SecureExportTest {
     }
   }
 
-  @Test
-  void clientWithoutCertificate_isNamedWithTheRemedy() {
-    try (OtlpReceiver receiver = https("backend", true);
-        OtlpReceiver metrics = OtlpReceiver.start()) {
-      Jvm jvm =
-          Jvm.running()
-              .agent()
-              .exportingTo(receiver)
-              .property(OTLP + "metrics.endpoint", metrics.endpoint() + "/v1/metrics")
-              .property(OTLP + "certificate", certificate("authority"));
-      assertThat(refused(jvm, receiver, metrics, "javax.net.ssl.SSLHandshakeException"))
-          .singleElement()
-          .asString()
-          .contains(receiver.endpoint(), OTLP + "client.certificate", OTLP + "client.key");
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
     "certificate, missing", "certificate, garbage", "certificate, empty",

@@ -4,7 +4,7 @@
  */
 package io.vitals.instrumentation.method;
 
-import java.lang.reflect.Method;
+import io.vitals.benchmarks.OpenSpan;
 
 /** The work of {@link MooBenchmark}: a method that calls itself and at the bottom spends time. */
 public final class Monitored {
@@ -19,7 +19,7 @@ public final class Monitored {
       return call(nanos, depth - 1);
     }
     if (look) {
-      seen = openSpan();
+      seen = OpenSpan.className();
     }
     long start = System.nanoTime();
     long now = start;
@@ -34,19 +34,6 @@ public final class Monitored {
     look = true;
     call(0, 1);
     look = false;
-    if (woven != (seen != null)) {
-      throw new IllegalStateException("woven: " + woven + " expected, but the span is " + seen);
-    }
-  }
-
-  /** The class of the span that is open on this thread, or null. */
-  private static String openSpan() {
-    try {
-      Method span = Class.forName("java.lang.VitalsCurrent").getMethod("span");
-      Object open = span.invoke(null);
-      return open == null ? null : open.getClass().getName();
-    } catch (ReflectiveOperationException noAgent) {
-      return null;
-    }
+    OpenSpan.check(woven, seen);
   }
 }

@@ -4,9 +4,9 @@
  */
 package io.vitals.instrumentation.server;
 
+import io.vitals.benchmarks.OpenSpan;
 import io.vitals.instrumentation.db.QuickDriver;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Method;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -31,7 +31,7 @@ public final class ShopWork implements Consumer<HttpServletRequest> {
   @Override
   public void accept(HttpServletRequest request) {
     if (look) {
-      seen = openSpan();
+      seen = OpenSpan.className();
     }
     try {
       for (int i = 0; i < statements; i++) {
@@ -50,19 +50,6 @@ public final class ShopWork implements Consumer<HttpServletRequest> {
     look = true;
     tomcat.serve();
     look = false;
-    if (woven != (seen != null)) {
-      throw new IllegalStateException("woven: " + woven + " expected, but the span is " + seen);
-    }
-  }
-
-  /** The class of the span that is open on this thread, or null. */
-  private static String openSpan() {
-    try {
-      Method span = Class.forName("java.lang.VitalsCurrent").getMethod("span");
-      Object open = span.invoke(null);
-      return open == null ? null : open.getClass().getName();
-    } catch (ReflectiveOperationException noAgent) {
-      return null;
-    }
+    OpenSpan.check(woven, seen);
   }
 }

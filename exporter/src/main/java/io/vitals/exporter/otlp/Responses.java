@@ -85,6 +85,14 @@ final class Responses implements ComponentLoader {
     }
   }
 
+  private static void end(CompletableResultCode result, FailedExportException failure) {
+    if (failure == null) {
+      result.succeed();
+    } else {
+      result.failExceptionally(failure);
+    }
+  }
+
   /** Reads what comes back over HTTP. */
   private final class OverHttp implements HttpSender, Transport {
     private final HttpSender sender;

@@ -64,6 +64,7 @@ public final class SignalFailures {
   private static String detail(Throwable cause) {
     Throwable shown = cause != null && cause.getCause() != null ? cause.getCause() : cause;
     String message = shown == null || shown.getMessage() == null ? "" : shown.getMessage();
+    message = message.replaceAll("\\s+", " ");
     String remedy = Remedy.of(cause);
     return remedy == null ? message : message + "; " + remedy;
   }
