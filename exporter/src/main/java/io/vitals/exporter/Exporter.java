@@ -76,9 +76,7 @@ public final class Exporter {
     this.weaving = weaving;
     this.form = ExportForm.of(config);
     this.options = AggregationSettings.of(config, form);
-    this.kept =
-        new KeptSpans(
-            config.integer("otel.bsp.max.queue.size", KeptSpans.DEFAULT_CAPACITY, 1), counters);
+    this.kept = keptSpans(config, counters);
     this.aggregator = new Aggregator(options, handoff, kept, counters, Clock.getDefault());
     this.scope = InstrumentationScopeInfo.create("io.vitals", Version.get(), SCHEMA);
     this.latencies =
@@ -86,6 +84,14 @@ public final class Exporter {
     this.exports = new ExportWorker(config, kept, this::pipeline, System::nanoTime);
     this.drain = WorkerThread.start(new DrainWorker(aggregator, handoff));
     this.export = WorkerThread.start(exports);
+  }
+
+  /** A size that somebody chose holds from the first span on. */
+  private static KeptSpans keptSpans(Config config, Counters counters) {
+    String name = "otel.bsp.max.queue.size";
+    return config.origin(name) == null
+        ? new KeptSpans(KeptSpans.DEFAULT_CAPACITY, KeptSpans.CAPACITY_AT_START, counters)
+        : new KeptSpans(config.integer(name, KeptSpans.DEFAULT_CAPACITY, 1), counters);
   }
 
   /**

@@ -30,6 +30,7 @@ public abstract class Hook {
   private final List<String> names;
   private final List<Target> targets = new ArrayList<>();
   private final List<String> helpers = new ArrayList<>();
+  private final List<String> exceptions = new ArrayList<>();
   private String property;
 
   /**
@@ -53,6 +54,14 @@ public abstract class Hook {
    */
   protected final Target typesBelow(String name) {
     return add(new Target(name, true));
+  }
+
+  /**
+   * Leaves the classes of packages as they are, although they are below a type of this hook: they
+   * only pass on to what is woven itself.
+   */
+  protected final void except(String... packages) {
+    exceptions.addAll(Arrays.asList(packages));
   }
 
   /**
@@ -119,6 +128,11 @@ public abstract class Hook {
   /** What is woven. */
   public final List<Target> targets() {
     return Collections.unmodifiableList(targets);
+  }
+
+  /** The packages whose classes are not woven for being below a type. */
+  public final List<String> exceptions() {
+    return Collections.unmodifiableList(exceptions);
   }
 
   /** Class names of the helpers, in the order in which they are defined. */

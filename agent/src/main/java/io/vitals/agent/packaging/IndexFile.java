@@ -45,6 +45,11 @@ final class IndexFile {
         }
         text.append('\n');
       }
+      if (!hook.exceptions().isEmpty()) {
+        text.append("except");
+        hook.exceptions().forEach(name -> text.append(' ').append(internal(name)).append('/'));
+        text.append('\n');
+      }
       if (hook.property() != null) {
         text.append("named ").append(hook.property()).append('\n');
       }

@@ -21,9 +21,9 @@ import java.util.Map;
  * types is loaded.
  *
  * <p>Text, a fact a line: {@code hook CLASS default|off NAMES...}; then of that hook {@code type
- * NAME}, {@code below NAME METHOD...}, {@code named PROPERTY} where the configuration names more;
- * {@code extends NAME SUPER} for the JDK's own types below those. Names of types are internal ones;
- * a method is its name and how its descriptor begins.
+ * NAME}, {@code below NAME METHOD...}, {@code except PACKAGE/...}, {@code named PROPERTY} where the
+ * configuration names more; {@code extends NAME SUPER} for the JDK's own types below those. Names
+ * of types are internal ones; a method is its name and how its descriptor begins.
  */
 public final class HookIndex {
   /** A hook as the index knows it. */
@@ -32,6 +32,7 @@ public final class HookIndex {
     final boolean onByDefault;
     final List<String> names;
     final Map<String, String[]> below = new HashMap<>(4);
+    private String[] exceptions = {};
 
     /** Methods that the configuration names, by their type. */
     Map<String, List<String>> named = Collections.emptyMap();
@@ -44,6 +45,11 @@ public final class HookIndex {
 
     String name() {
       return names.get(0);
+    }
+
+    /** Whether a class is left as it is, although it is below a type. */
+    boolean excepts(String internalName) {
+      return startsWithOneOf(internalName, exceptions);
     }
   }
 
@@ -87,6 +93,8 @@ public final class HookIndex {
         index.add(words[1], entry);
       } else if (entry != null && words[0].equals("below")) {
         index.below(entry, words[1], Arrays.copyOfRange(words, 2, words.length));
+      } else if (entry != null && words[0].equals("except")) {
+        entry.exceptions = Arrays.copyOfRange(words, 1, words.length);
       } else if (entry != null && words[0].equals("named")) {
         index.named(entry, choices.methods(words[1]));
       }
@@ -132,7 +140,7 @@ public final class HookIndex {
     entry.named = methodsByType;
     for (Map.Entry<String, List<String>> named : methodsByType.entrySet()) {
       String type = named.getKey().replace('.', '/');
-      if (!isBelowTheBridge(type)) {
+      if (!startsWithOneOf(type, BELOW_THE_BRIDGE)) {
         add(type, entry);
       }
       List<String> methods = new ArrayList<>();
@@ -148,9 +156,9 @@ public final class HookIndex {
     }
   }
 
-  private static boolean isBelowTheBridge(String type) {
-    for (String prefix : BELOW_THE_BRIDGE) {
-      if (type.startsWith(prefix)) {
+  private static boolean startsWithOneOf(String name, String[] prefixes) {
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix)) {
         return true;
       }
     }

@@ -10,6 +10,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,19 +67,26 @@ public final class Transformer implements ClassFileTransformer {
       found = add(found, entry);
     }
     if (loader != null && !index.scanning().isEmpty() && index.mayBeBelow(classFile)) {
-      found = addBelow(found, loader, redefined, classFile);
+      found = addBelow(found, loader, internalName, redefined, classFile);
     }
     return found == null || exclusions.excludes(loader, internalName) ? null : found;
   }
 
   private List<HookIndex.Entry> addBelow(
-      List<HookIndex.Entry> found, ClassLoader loader, Class<?> redefined, byte[] classFile) {
+      List<HookIndex.Entry> found,
+      ClassLoader loader,
+      String internalName,
+      Class<?> redefined,
+      byte[] classFile) {
     ClassFile file = new ClassFile(classFile);
     List<HookIndex.Entry> all = found;
     if (file.isInterface()) {
       return all;
     }
     for (HookIndex.Entry entry : index.scanning()) {
+      if (entry.excepts(internalName)) {
+        continue;
+      }
       for (String type : entry.below.keySet()) {
         if (declares(file, entry.below.get(type))
             && (redefined == null
@@ -190,11 +198,24 @@ public final class Transformer implements ClassFileTransformer {
     return made;
   }
 
-  /** Loads what weaving needs, off the threads that will need it. */
-  public void warmUp() {
+  /**
+   * Loads what weaving needs, off the threads that will need it, by weaving for nothing a class
+   * that nearly every server loads.
+   */
+  public void warmUp() throws Exception {
     weaving.set(Boolean.TRUE);
     try {
-      weaver();
+      String className = "java.util.concurrent.ThreadPoolExecutor";
+      List<Weaver.Match> matches = new ArrayList<>();
+      for (HookIndex.Entry entry : index.ofType(className.replace('.', '/'))) {
+        Hook hook = hook(entry);
+        for (Target target : hook.targets()) {
+          if (target.typeName().equals(className)) {
+            matches.add(new Weaver.Match(hook, Collections.singletonList(target)));
+          }
+        }
+      }
+      weaver().weaveOfJdk(className, matches);
     } finally {
       weaving.remove();
     }
@@ -227,7 +248,8 @@ public final class Transformer implements ClassFileTransformer {
     if (loaded.isArray() || loaded.isPrimitive() || loaded.getClassLoader() == ours) {
       return false;
     }
-    if (index.ofType(loaded.getName().replace('.', '/')).length > 0) {
+    String internalName = loaded.getName().replace('.', '/');
+    if (index.ofType(internalName).length > 0) {
       return true;
     }
     if (loaded.getClassLoader() == null || loaded.isInterface()) {
@@ -236,7 +258,7 @@ public final class Transformer implements ClassFileTransformer {
     try {
       for (HookIndex.Entry entry : index.scanning()) {
         for (String type : entry.below.keySet()) {
-          if (Supertypes.isBelow(loaded, type.replace('/', '.'))) {
+          if (!entry.excepts(internalName) && Supertypes.isBelow(loaded, type.replace('/', '.'))) {
             return true;
           }
         }

@@ -7,8 +7,10 @@ package io.vitals.agent.weave;
 import io.vitals.bootstrap.Probe;
 import io.vitals.instrumentation.Hook;
 import io.vitals.instrumentation.Target;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -47,6 +49,8 @@ final class Weaver {
       new ClassFileLocator.Compound(
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader()),
           ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader().getParent()));
+
+  private final ConcurrentHashMap<String, Advice> advices = new ConcurrentHashMap<>();
 
   private final MethodDescription.InDefinedShape failure =
       TypeDescription.ForLoadedType.of(Probe.class)
@@ -101,15 +105,12 @@ final class Weaver {
             files,
             TypePool.Default.ReaderMode.FAST);
     TypeDescription type = types.describe(className).resolve();
-    TypePool adviceTypes = adviceTypes(files);
     AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
     boolean advised = false;
     for (Match match : matches) {
       for (Target.Advised each : match.advised()) {
         if (hasMethod(type, each)) {
-          methods =
-              methods.invokable(
-                  matcher(each), advice(match.hook, adviceTypes.describe(each.advice()).resolve()));
+          methods = methods.invokable(matcher(each), advice(match.hook, each.advice(), files));
           advised = true;
         }
       }
@@ -123,6 +124,12 @@ final class Weaver {
             .visit(methods)
             .make(TypeResolutionStrategy.Disabled.INSTANCE, types);
     return woven.getBytes();
+  }
+
+  /** The same for a class of the JDK as it lies there. */
+  byte[] weaveOfJdk(String className, List<Match> matches) throws IOException {
+    byte[] classFile = ClassFileLocator.ForClassLoader.ofBootLoader().locate(className).resolve();
+    return weave(className, classFile, null, matches);
   }
 
   private static boolean hasMethod(TypeDescription type, Target.Advised advised) {
@@ -160,12 +167,28 @@ final class Weaver {
         TypePool.CacheProvider.Simple.withObjectType(),
         new ClassFileLocator.Compound(adviceFiles, library),
         TypePool.Default.ReaderMode.FAST,
-        new BridgeTypes());
+        new LoadedTypes());
   }
 
-  private Advice advice(Hook hook, TypeDescription advice) {
+  /**
+   * The advice, ready to be inlined. That is a third of what weaving costs; so it is kept, if it is
+   * the same for all loaders: advice that names a library's types has helpers beside it.
+   */
+  private Advice advice(Hook hook, String name, ClassFileLocator library) {
+    if (!hook.helpers().isEmpty()) {
+      return make(hook, name, library);
+    }
+    Advice made = advices.get(name);
+    if (made == null) {
+      made = make(hook, name, ClassFileLocator.NoOp.INSTANCE);
+      advices.put(name, made);
+    }
+    return made;
+  }
+
+  private Advice make(Hook hook, String name, ClassFileLocator library) {
     return Advice.withCustomMapping()
-        .to(advice, adviceFiles)
+        .to(adviceTypes(library).describe(name).resolve(), adviceFiles)
         .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
   }
 

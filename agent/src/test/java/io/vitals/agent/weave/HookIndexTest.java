@@ -22,6 +22,7 @@ class HookIndexTest {
           + "type org/apache/Adapter\n"
           + "hook x.JdbcHook default jdbc\n"
           + "below java/sql/Statement execute(Ljava/lang/String; executeQuery(Ljava/lang/String;\n"
+          + "except com/example/pool/ com/example/wrapper/\n"
           + "extends java/sql/PreparedStatement java/sql/Statement\n"
           + "hook x.OffHook off extra\n"
           + "type org/apache/Extra\n"
@@ -58,6 +59,19 @@ class HookIndexTest {
     assertThat(index.ofType("org/apache/Adapter")).hasSize(1);
     assertThat(index.ofType("org/apache/Adapter")[0].name()).isEqualTo("tomcat");
     assertThat(index.ofType("org/apache/Other")).isEmpty();
+  }
+
+  @Test
+  void exceptions_areOfOneHookAndWholePackages() throws Exception {
+    HookIndex index = index(Map.of("com.example.pool.Worker", List.of("run")));
+    HookIndex.Entry jdbc = index.scanning().get(0);
+    HookIndex.Entry methods = index.scanning().get(1);
+
+    assertThat(jdbc.name()).isEqualTo("jdbc");
+    assertThat(jdbc.excepts("com/example/pool/ProxyStatement")).isTrue();
+    assertThat(jdbc.excepts("com/example/wrapper/deep/Statement")).isTrue();
+    assertThat(jdbc.excepts("com/example/pooled/Statement")).isFalse();
+    assertThat(methods.excepts("com/example/pool/Worker")).isFalse();
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.Properties;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Times the statements, batches and transaction ends of every JDBC driver, pool and wrapper.
+ * Times the statements, batches and transaction ends of every JDBC driver, and of what wraps one
+ * but the pools that everybody has, which pass everything on.
  *
  * <p>A connection is remembered with its URL when the driver made it, a statement with its
  * connection's database and its text when the connection made it; see {@link Jdbc}.
@@ -21,9 +22,20 @@ import net.bytebuddy.asm.Advice;
 public final class JdbcHook extends Hook {
   private static final String TEXT = "(Ljava/lang/String;";
 
+  private static final String[] POOLS = {
+    "com.alibaba.druid.pool",
+    "com.mchange.v2.c3p0.impl",
+    "com.zaxxer.hikari.pool",
+    "io.agroal.pool.wrapper",
+    "org.apache.commons.dbcp2",
+    "org.apache.tomcat.dbcp.dbcp2",
+    "org.jboss.jca.adapters.jdbc",
+  };
+
   /** Declares the hook. */
   public JdbcHook() {
     super("jdbc");
+    except(POOLS);
     typesBelow("java.sql.Driver")
         .advise("connect", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class)
         // What the data sources of HSQLDB and SQLite call instead.
