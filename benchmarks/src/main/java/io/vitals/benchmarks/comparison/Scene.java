@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class Scene implements AutoCloseable {
   /** How long a request may take from its end to the receiver once its shop has ended. */
-  private static final int PATIENCE_MILLIS = 5_000;
+  static final int PATIENCE_MILLIS = 5_000;
 
   /** Where a warm-up ends even if the machine is too slow for its requests. */
   private static final int MOST_SECONDS = 120;

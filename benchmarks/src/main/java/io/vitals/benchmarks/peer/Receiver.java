@@ -112,8 +112,7 @@ public final class Receiver implements AutoCloseable {
     if (path.equals("/intake/v2/events")) {
       return SpanCount.elastic(plain(headers, body));
     }
-    String datadog = headers.getFirst("X-Datadog-Trace-Count");
-    return datadog == null ? SpanCount.NONE : new SpanCount(Long.parseLong(datadog.strip()), 0);
+    return path.equals("/v0.4/traces") ? SpanCount.datadog(plain(headers, body)) : SpanCount.NONE;
   }
 
   private static byte[] plain(Headers headers, byte[] body) throws IOException {

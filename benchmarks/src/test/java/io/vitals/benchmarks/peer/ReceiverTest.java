@@ -74,10 +74,12 @@ class ReceiverTest {
   }
 
   @Test
-  void datadog_countsTraces() throws IOException {
-    Map<String, String> headers = Map.of("X-Datadog-Trace-Count", "12");
-    assertThat(post("/v0.4/traces", new byte[3], headers)).isEqualTo(200);
-    assertThat(receiver.arrivals().traces()).isEqualTo(12);
+  void datadog_countsTheSpansOfServers() throws IOException {
+    byte[] traces =
+        "\u00a9span.kind\u00a6server\u00a9span.kind\u00a6client\u00a9\u00a9span.kind\u00a6server"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(post("/v0.4/traces", traces, Map.of())).isEqualTo(200);
+    assertThat(receiver.arrivals().traces()).isEqualTo(2);
     assertThat(get("/info")).contains("/v0.4/traces");
   }
 
