@@ -4,8 +4,6 @@
  */
 package io.vitals.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -18,22 +16,20 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * Reports the CPU time that the whole process spends an operation: the application's threads, an
- * agent's, the compiler's and the collector's.
+ * agent's and the collector's, but not the compilers'.
  */
 public final class ProcessCost implements InternalProfiler {
-  private final OperatingSystemMXBean process =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private long before;
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    before = process.getProcessCpuTime();
+    before = CpuTime.nanosWithoutCompilers();
   }
 
   @Override
   public Collection<? extends Result> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double nanos = process.getProcessCpuTime() - before;
+    double nanos = CpuTime.nanosWithoutCompilers() - before;
     long operations = Math.max(1, result.getMetadata().getAllOps());
     return List.of(
         new ScalarResult("process.cpu", nanos / operations, "ns/op", AggregationPolicy.AVG));
@@ -41,6 +37,6 @@ public final class ProcessCost implements InternalProfiler {
 
   @Override
   public String getDescription() {
-    return "CPU time of the whole process";
+    return "CPU time of the whole process without compilers";
   }
 }

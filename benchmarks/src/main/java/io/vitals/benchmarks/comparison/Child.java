@@ -4,6 +4,7 @@
  */
 package io.vitals.benchmarks.comparison;
 
+import io.vitals.benchmarks.CpuTime;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -127,6 +128,11 @@ final class Child implements AutoCloseable {
   /** CPU time of all its threads so far, in steps of 10 ms. */
   double cpuMillis() {
     return Proc.cpuTicks(proc("stat")) * MILLIS_A_TICK;
+  }
+
+  /** CPU time so far without the JVM's compilers, see {@link CpuTime}. */
+  double cpuMillisWithoutCompilers() {
+    return CpuTime.nanosWithoutCompilers(process.pid()) / 1e6;
   }
 
   /** Its resident memory, in KiB. */

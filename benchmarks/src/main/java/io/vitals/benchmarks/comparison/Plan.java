@@ -40,10 +40,10 @@ record Plan(
       new Plan(
           List.of(Peer.NONE, Peer.VITALS, Peer.OPENTELEMETRY),
           3,
-          3,
-          3,
-          5_000,
-          5,
+          2,
+          4,
+          10_000,
+          4,
           3,
           300,
           false,
@@ -59,8 +59,8 @@ record Plan(
           case "full" -> FULL;
           default ->
               throw new IllegalArgumentException(
-                  "expected quick or full, and then any of peers=a,b rounds=3 starts=3 iterations=3"
-                      + " warmUp=5000 constant=5 closed=3 rate=300 everyJdk=true parts="
+                  "expected quick or full, and then any of peers=a,b rounds=3 starts=2 iterations=4"
+                      + " warmUp=10000 constant=4 closed=3 rate=300 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "
                       + String.join(" ", words));

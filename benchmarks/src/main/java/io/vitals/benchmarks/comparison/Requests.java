@@ -55,9 +55,9 @@ final class Requests {
 
   private long constantRate(Child shop, int port, Peer peer) {
     long bytes = Long.parseLong(shop.ask("cost"));
-    double cpu = shop.cpuMillis();
+    double cpu = shop.cpuMillisWithoutCompilers();
     Load.Result result = scene.load(port, plan.constant(), plan.rate());
-    cpu = shop.cpuMillis() - cpu;
+    cpu = shop.cpuMillisWithoutCompilers() - cpu;
     bytes = Long.parseLong(shop.ask("cost")) - bytes;
     if (result.p99() > SATURATED_MICROS) {
       throw new IllegalStateException(
@@ -72,9 +72,9 @@ final class Requests {
   }
 
   private long closedLoop(Child shop, int port, Peer peer) {
-    double cpu = shop.cpuMillis();
+    double cpu = shop.cpuMillisWithoutCompilers();
     Load.Result result = scene.load(port, plan.closed(), 0);
-    cpu = shop.cpuMillis() - cpu;
+    cpu = shop.cpuMillisWithoutCompilers() - cpu;
     topic.add(Measure.THROUGHPUT, peer.name(), result.requests() / result.seconds());
     topic.add(Measure.CPU_CLOSED, peer.name(), cpu * 1000 / result.requests());
     return result.requests();

@@ -141,7 +141,10 @@ public final class Handoff implements Sink {
     for (Span span = newest; span != null; span = span.next) {
       cells.record(span);
     }
-    counters.dropped(Drop.SPILL_FULL, newest instanceof Scope ? size - 1 : size);
+    int lost = newest instanceof Scope ? size - 1 : size;
+    counters.dropped(Drop.SPILL_FULL, lost);
+    // The spans of one request share the sampler's decision.
+    counters.ended(newest.sampled() ? lost : 0, newest.sampled() ? 0 : lost);
   }
 
   /**

@@ -152,6 +152,7 @@ class HandoffTest {
             + rig.counters.drops(Drop.SPILL_FULL)
             + rig.counters.drops(Drop.KEPT_QUEUE_FULL);
     assertThat(kept + dropped).isEqualTo(REQUESTS);
+    assertThat(rig.counters.sampledSpans() + rig.counters.unsampledSpans()).isEqualTo(REQUESTS);
     assertThat(dropped).isPositive();
   }
 
