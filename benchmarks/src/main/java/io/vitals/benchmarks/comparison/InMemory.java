@@ -82,7 +82,9 @@ final class InMemory {
 
   private static RunResult measured(Options options) throws IOException {
     try {
-      return new Runner(options).runSingle();
+      RunResult result = new Runner(options).runSingle();
+      Files.delete(Path.of(options.getOutput().get()));
+      return result;
     } catch (RunnerException failed) {
       throw new IllegalStateException(
           failed.getMessage() + "\n" + Files.readString(Path.of(options.getOutput().get())),

@@ -32,20 +32,20 @@ import org.openjdk.jmh.annotations.Warmup;
  * #plain}. Budgets on the request's thread: 400 ns and 400 B a sampled server span with its metric,
  * 250 ns and 250 B a statement, 150 ns and 100 B an unsampled request.
  *
- * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 4 to 14,
- * Tomcat 10.1.59, no statements; the quickest burst of each of three runs, after 10, 30 and 16 s of
- * warm-up; the floor ({@code ProbeBenchmark.floor}) took 67 ns:
+ * <p>2026-11-26, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 1, Tomcat
+ * 10.1.59; the quickest burst and the median one; the floor ({@code ProbeBenchmark.floor}) took 75
+ * ns:
  *
  * <pre>
- * plain        965    941    972 ns    432 B
- * sampled    1,558  1,306  1,328 ns    704 B   +593  +365  +356 ns  +272 B
- * unsampled  1,136  1,170  1,096 ns    528 B   +171  +229  +124 ns   +96 B
+ *              0 statements               16 statements
+ * plain        1,152   2,952 ns   435 B   1,170   2,952 ns     435 B
+ * unsampled    1,248   2,720 ns   532 B   2,796   5,224 ns   2,197 B
+ * sampled      1,452   3,412 ns   725 B   2,824   5,240 ns   2,597 B
  * </pre>
  *
- * <p>With 16 statements, in the first run: plain 1,052 ns, sampled 2,704 ns, which is 66 ns a
- * statement; 104 B each. Medians lie up to 5,000 ns higher: the 400 ns of a sampled request were
- * held in two runs of three and the 150 ns of an unsampled one in one of three, so that only a
- * quiet machine can say whether they are held.
+ * <p>By the quickest burst a sampled request costs 300 ns and 290 B, an unsampled one 96 ns and 97
+ * B, a statement 85 ns and 117 B. Medians are those of caches gone cold in the rest before each
+ * burst: 460 ns a sampled request; an unsampled one is lost in the noise.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
