@@ -202,7 +202,7 @@ public final class Transformer implements ClassFileTransformer {
    * Loads what weaving needs, off the threads that will need it, by weaving for nothing a class
    * that nearly every server loads.
    */
-  public void warmUp() throws Exception {
+  public void warmUp() {
     weaving.set(Boolean.TRUE);
     try {
       String className = "java.util.concurrent.ThreadPoolExecutor";
@@ -216,6 +216,8 @@ public final class Transformer implements ClassFileTransformer {
         }
       }
       weaver().weaveOfJdk(className, matches);
+    } catch (Throwable failed) {
+      // It fails again, and is reported, when the class is loaded.
     } finally {
       weaving.remove();
     }
