@@ -22,7 +22,7 @@ class ReportTest {
     fill(Measure.CPU, "vitals-off", 100, 101, 100);
     assertThat(Report.of(topic))
         .contains(
-            "| CPU a request, constant rate [us] | 100 | +10 | +100 | 0.100 | 1/8 | met |"
+            "| CPU a request without compilers, constant rate [us] | 100 | +10 | +100 | 0.100 | 1/8 | met |"
                 + " elastic +60 |\n");
   }
 
@@ -80,7 +80,7 @@ class ReportTest {
     topic.note("a note");
     assertThat(Report.of(topic))
         .contains("| | none | vitals-off |\n|---|--:|--:|\n")
-        .contains("| CPU a request, constant rate [us] | 102 (2) | 103 (2) |\n")
+        .contains("| CPU a request without compilers, constant rate [us] | 102 (2) | 103 (2) |\n")
         .contains("* a note\n");
   }
 
