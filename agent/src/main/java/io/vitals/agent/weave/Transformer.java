@@ -10,7 +10,6 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -142,22 +141,11 @@ public final class Transformer implements ClassFileTransformer {
       List<Weaver.Match> matches = new ArrayList<>(entries.size());
       ClassFile file = new ClassFile(classFile);
       for (HookIndex.Entry entry : entries) {
-        Hook hook = hook(entry);
-        List<Target> targets = new ArrayList<>(2);
-        for (Target target : hook.targets()) {
-          boolean meant =
-              target.below()
-                  ? loader != null
-                      && supertypes.isBelow(file, loader, target.typeName().replace('.', '/'))
-                  : target.typeName().equals(className);
-          if (meant) {
-            targets.add(target);
-          }
-        }
+        Weaver.Match match = match(hook(entry), className, loader, file);
         if (loader != null) {
-          helpers.define(hook, loader);
+          helpers.define(match.hook, loader);
         }
-        matches.add(new Weaver.Match(hook, targets));
+        matches.add(match);
       }
       byte[] woven = weaver().weave(className, classFile, loader, matches);
       if (woven != null) {
@@ -170,6 +158,22 @@ public final class Transformer implements ClassFileTransformer {
     } finally {
       weaving.remove();
     }
+  }
+
+  /** A hook with its targets that mean the class; no class of the boot loader is below a type. */
+  private Weaver.Match match(Hook hook, String className, ClassLoader loader, ClassFile file) {
+    List<Target> targets = new ArrayList<>(2);
+    for (Target target : hook.targets()) {
+      boolean meant =
+          target.below()
+              ? loader != null
+                  && supertypes.isBelow(file, loader, target.typeName().replace('.', '/'))
+              : target.typeName().equals(className);
+      if (meant) {
+        targets.add(target);
+      }
+    }
+    return new Weaver.Match(hook, targets);
   }
 
   private Hook hook(HookIndex.Entry entry) throws ReflectiveOperationException {
@@ -208,12 +212,7 @@ public final class Transformer implements ClassFileTransformer {
       String className = "java.util.concurrent.ThreadPoolExecutor";
       List<Weaver.Match> matches = new ArrayList<>();
       for (HookIndex.Entry entry : index.ofType(className.replace('.', '/'))) {
-        Hook hook = hook(entry);
-        for (Target target : hook.targets()) {
-          if (target.typeName().equals(className)) {
-            matches.add(new Weaver.Match(hook, Collections.singletonList(target)));
-          }
-        }
+        matches.add(match(hook(entry), className, null, null));
       }
       weaver().weaveOfJdk(className, matches);
     } catch (Throwable failed) {
@@ -259,8 +258,11 @@ public final class Transformer implements ClassFileTransformer {
     }
     try {
       for (HookIndex.Entry entry : index.scanning()) {
+        if (entry.excepts(internalName)) {
+          continue;
+        }
         for (String type : entry.below.keySet()) {
-          if (!entry.excepts(internalName) && Supertypes.isBelow(loaded, type.replace('/', '.'))) {
+          if (Supertypes.isBelow(loaded, type.replace('/', '.'))) {
             return true;
           }
         }

@@ -57,7 +57,7 @@ final class InMemory {
           result.getBenchmarkResults().stream()
               .mapToLong(fork -> fork.getMetadata().getMeasurementOps())
               .sum();
-      check(peer, arrivals(receiver, peer.traces() * requests), requests);
+      check(peer, Scene.await(receiver::arrivals, peer.traces() * requests), requests);
       Statistics times = result.getPrimaryResult().getStatistics();
       add(Measure.REQUEST_P50, peer, times.getPercentile(50));
       add(Measure.REQUEST_P99, peer, times.getPercentile(99));
@@ -66,18 +66,6 @@ final class InMemory {
       add(Measure.PROCESS_CPU, peer, secondary(result, "process.cpu"));
       add(Measure.PROCESS_BYTES, peer, secondary(result, "gc.alloc.rate.norm"));
     }
-  }
-
-  /** What has arrived as soon as so many traces have; a peer may send until its JVM has ended. */
-  private static Arrivals arrivals(Receiver receiver, double traces) throws InterruptedException {
-    Arrivals arrivals = receiver.arrivals();
-    for (int waited = 0;
-        arrivals.traces() < traces && waited < Scene.PATIENCE_MILLIS;
-        waited += 100) {
-      Thread.sleep(100);
-      arrivals = receiver.arrivals();
-    }
-    return arrivals;
   }
 
   private static RunResult measured(Options options) throws IOException {

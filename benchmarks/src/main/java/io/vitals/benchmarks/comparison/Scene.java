@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class Scene implements AutoCloseable {
   /** How long a request may take from its end to the receiver once its shop has ended. */
-  static final int PATIENCE_MILLIS = 5_000;
+  private static final int PATIENCE_MILLIS = 5_000;
 
   /** Where a warm-up ends even if the machine is too slow for its requests. */
   private static final int MOST_SECONDS = 120;
@@ -116,12 +116,22 @@ final class Scene implements AutoCloseable {
 
   /** What the receiver has got since then, as soon as so many traces are there or patience ends. */
   Arrivals arrivals(Arrivals before, double traces) throws IOException, InterruptedException {
-    Arrivals since = arrivals().since(before);
-    for (int waited = 0; since.traces() < traces && waited < PATIENCE_MILLIS; waited += 100) {
+    return await(() -> arrivals().since(before), traces);
+  }
+
+  /** Where a receiver is asked what has arrived. */
+  interface Source {
+    Arrivals arrivals() throws IOException;
+  }
+
+  /** What has arrived as soon as so many traces have; a peer may send until its JVM has ended. */
+  static Arrivals await(Source source, double traces) throws IOException, InterruptedException {
+    Arrivals arrivals = source.arrivals();
+    for (int waited = 0; arrivals.traces() < traces && waited < PATIENCE_MILLIS; waited += 100) {
       Thread.sleep(100);
-      since = arrivals().since(before);
+      arrivals = source.arrivals();
     }
-    return since;
+    return arrivals;
   }
 
   @Override
