@@ -30,8 +30,21 @@ public final class Distribution {
     return count;
   }
 
-  int bytes() {
+  /** How many bytes the filled slots take. */
+  public int bytes() {
     return pairs.length;
+  }
+
+  /** How many durations are longer, to 0.1 %. */
+  public long countAbove(long nanos) {
+    long above = 0;
+    Cursor cursor = cursor();
+    while (cursor.next()) {
+      if (cursor.nanos() > nanos) {
+        above += cursor.count();
+      }
+    }
+    return above;
   }
 
   /** The filled slots, from the shortest duration to the longest. */

@@ -11,7 +11,7 @@ import io.vitals.exporter.aggregate.Metric;
 import io.vitals.exporter.aggregate.Series;
 
 /** Writes a series down as the attributes of the semantic conventions 1.44.0. */
-final class SeriesAttributes {
+public final class SeriesAttributes {
   static final AttributeKey<Boolean> OVERFLOW = AttributeKey.booleanKey("otel.metric.overflow");
   static final AttributeKey<Double> QUANTILE = AttributeKey.doubleKey("quantile");
 
@@ -36,7 +36,8 @@ final class SeriesAttributes {
     return AttributeKey.stringKey(name);
   }
 
-  static Attributes of(Series series) {
+  /** The attributes of a series, as they are exported. */
+  public static Attributes of(Series series) {
     if (series.isOverflow()) {
       return Attributes.of(OVERFLOW, true);
     }
