@@ -15,6 +15,7 @@ import io.vitals.exporter.aggregate.DrainWorker;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.metric.ActiveRequestLevels;
 import io.vitals.exporter.metric.LatencyProducer;
+import io.vitals.exporter.otlp.EventQueue;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.ExportWorker;
 import io.vitals.exporter.otlp.Pipeline;
@@ -22,6 +23,7 @@ import io.vitals.exporter.queue.Handoff;
 import io.vitals.exporter.resource.Surroundings;
 import io.vitals.exporter.runtime.JvmMetrics;
 import io.vitals.exporter.self.Counters;
+import io.vitals.exporter.self.LossMetrics;
 import io.vitals.exporter.self.SelfMetrics;
 import io.vitals.exporter.self.WeavingCounts;
 import io.vitals.exporter.span.EpochClock;
@@ -59,11 +61,18 @@ public final class Exporter {
   /** Made at the start, so that nothing is missing in the first export; null without metrics. */
   private final LatencyProducer latencies;
 
+  private final EventQueue eventQueue = new EventQueue();
+
+  /** Null where alerts are switched off. */
+  private final Watch watch;
+
   private final ExportWorker exports;
   private final EpochClock clock = new EpochClock();
   private final long startNanos = System.nanoTime();
   private final WorkerThread drain;
   private final WorkerThread export;
+  private final WorkerThread evaluation;
+  private Resource resource;
   private int problemsSaid;
   private volatile boolean closed;
 
@@ -81,9 +90,29 @@ public final class Exporter {
     this.scope = InstrumentationScopeInfo.create("io.vitals", Version.get(), SCHEMA);
     this.latencies =
         exportsMetrics(config) ? new LatencyProducer(aggregator, options, scope) : null;
-    this.exports = new ExportWorker(config, kept, this::pipeline, System::nanoTime);
+    this.watch =
+        config.flag("vitals.alerts.enabled", true)
+            ? new Watch(
+                config,
+                aggregator,
+                eventQueue,
+                counters,
+                scope,
+                clock.epochNanos(startNanos),
+                this::resource)
+            : null;
+    this.exports = new ExportWorker(config, kept, eventQueue, this::pipeline, System::nanoTime);
     this.drain = WorkerThread.start(new DrainWorker(aggregator, handoff));
     this.export = WorkerThread.start(exports);
+    this.evaluation = watch == null ? null : WorkerThread.start(watch.worker());
+  }
+
+  /** Found out once, by the first thread that asks. */
+  private synchronized Resource resource() {
+    if (resource == null) {
+      resource = Surroundings.detect(config, scope.getVersion());
+    }
+    return resource;
   }
 
   /** A size that somebody chose holds from the first span on. */
@@ -116,11 +145,19 @@ public final class Exporter {
 
   /** On the export thread. */
   private Pipeline pipeline(boolean onlyOnce) {
-    Resource resource = Surroundings.detect(config, scope.getVersion());
     Pipeline pipeline =
-        new Pipeline(config, kept, clock, resource, scope, onlyOnce, startNanos, System::nanoTime);
+        new Pipeline(
+            config,
+            kept,
+            eventQueue,
+            clock,
+            resource(),
+            scope,
+            onlyOnce,
+            startNanos,
+            System::nanoTime);
     if (latencies != null) {
-      addSources(pipeline, resource);
+      addSources(pipeline, resource());
     }
     sayProblems();
     return pipeline;
@@ -139,6 +176,10 @@ public final class Exporter {
         pipeline.add(jvm);
       }
     }
+    if (watch != null) {
+      watch.addSources(pipeline, resource, form);
+    }
+    pipeline.add(new LossMetrics(resource, scope, form, startEpochNanos, counters));
     pipeline.add(
         new SelfMetrics(
             resource, scope, form, startEpochNanos, counters, handoff, kept, pipeline, weaving));
@@ -179,7 +220,9 @@ public final class Exporter {
       closed = true;
     }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    boolean ended = drain.stop(timeoutMillis, TimeUnit.MILLISECONDS);
+    // The last interval and its alerts come before the last export.
+    boolean ended = evaluation == null || evaluation.stop(timeoutMillis, TimeUnit.MILLISECONDS);
+    ended &= drain.stop(timeoutMillis, TimeUnit.MILLISECONDS);
     drainAll();
     long left = Math.max(1, deadline - System.nanoTime());
     exports.closeWithin(left);

@@ -114,6 +114,10 @@ public final class Rig {
       nanos += seconds * 1_000_000_000L;
     }
 
+    public void advance(long by) {
+      nanos += by;
+    }
+
     @Override
     public long now() {
       return 1_700_000_000_000_000_000L + nanos;

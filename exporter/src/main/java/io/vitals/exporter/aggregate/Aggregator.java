@@ -221,6 +221,18 @@ public final class Aggregator implements SpanConsumer {
    * the lock: for our own threads.
    */
   public Interval collect(Rollup rollup) {
+    return collect(rollup, options.delta);
+  }
+
+  /**
+   * As {@link #collect}, for a reader beside the export: series that the export has yet to forget
+   * stay.
+   */
+  public Interval read(Rollup rollup) {
+    return collect(rollup, false);
+  }
+
+  private Interval collect(Rollup rollup, boolean tidy) {
     handoff.lock().lock();
     try {
       while (handoff.depth() + handoff.spillDepth() > 0) {
@@ -229,7 +241,7 @@ public final class Aggregator implements SpanConsumer {
         }
       }
       tick();
-      if (options.delta) {
+      if (tidy) {
         series.tidy();
       }
       return rollup.take();

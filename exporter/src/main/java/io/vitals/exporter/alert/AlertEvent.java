@@ -4,6 +4,8 @@
  */
 package io.vitals.exporter.alert;
 
+import io.opentelemetry.api.common.Attributes;
+import io.vitals.exporter.otlp.LogEvent;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,7 +17,7 @@ import java.util.TreeMap;
  * <p>Immutable. Times are nanoseconds since the epoch, 0 where there is none; numbers are NaN where
  * there is none. Handed to {@link AlertListener}s and exported as {@code alert.state_change}.
  */
-public final class AlertEvent {
+public final class AlertEvent implements LogEvent {
   /** Stable name of the rule within its file: {@code group/alert}. */
   public final String ruleId;
 
@@ -153,6 +155,31 @@ public final class AlertEvent {
   /** A runbook for people, or null. */
   public String runbookUrl() {
     return annotations.get("runbook_url");
+  }
+
+  @Override
+  public String eventName() {
+    return AlertNames.EVENT;
+  }
+
+  @Override
+  public long timeEpochNanos() {
+    return timeEpochNanos;
+  }
+
+  @Override
+  public io.opentelemetry.api.logs.Severity logSeverity() {
+    return AlertRecord.severity(this);
+  }
+
+  @Override
+  public String sentence() {
+    return summary;
+  }
+
+  @Override
+  public Attributes attributes() {
+    return AlertRecord.attributes(this);
   }
 
   @Override

@@ -17,6 +17,7 @@ final class EffectiveNames {
     "otel.experimental.resource.disabled.keys",
     "otel.traces.exporter",
     "otel.metrics.exporter",
+    "otel.logs.exporter",
     "otel.traces.sampler",
     "otel.traces.sampler.arg",
     "otel.propagators",
@@ -70,7 +71,7 @@ final class EffectiveNames {
     "client.certificate",
   };
 
-  private static final String[] OTLP_SIGNALS = {"traces.", "metrics."};
+  private static final String[] OTLP_SIGNALS = {"traces.", "metrics.", "logs."};
 
   /** Programs in other languages share the environment; their names are none of our business. */
   private static final String[] OTHER_LANGUAGES = {

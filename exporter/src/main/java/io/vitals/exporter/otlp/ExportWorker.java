@@ -24,6 +24,7 @@ public final class ExportWorker implements Worker {
   private static final long DEFAULT_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final KeptSpans kept;
+  private final EventQueue alerts;
   private final Function<Boolean, Pipeline> factory;
   private final BatchSizes sizes;
   private final LongSupplier nanoClock;
@@ -42,8 +43,13 @@ public final class ExportWorker implements Worker {
    *     that is for one last flush
    */
   public ExportWorker(
-      Config config, KeptSpans kept, Function<Boolean, Pipeline> factory, LongSupplier nanoClock) {
+      Config config,
+      KeptSpans kept,
+      EventQueue alerts,
+      Function<Boolean, Pipeline> factory,
+      LongSupplier nanoClock) {
     this.kept = kept;
+    this.alerts = alerts;
     this.factory = factory;
     this.sizes = new BatchSizes(config);
     this.nanoClock = nanoClock;
@@ -77,6 +83,7 @@ public final class ExportWorker implements Worker {
       spansSinceNanos = now;
     }
     return waiting >= sizes.batch
+        || alerts.size() > 0
         || spansSeen && now - spansSinceNanos >= sizes.delayNanos
         || now - metricsDueNanos >= 0;
   }

@@ -6,10 +6,14 @@ package io.vitals.exporter.otlp;
 
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.logs.ConfigurableLogRecordExporterProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.metrics.ConfigurableMetricExporterProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSpanExporterProvider;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.vitals.bootstrap.Span;
 import io.vitals.exporter.config.Config;
@@ -96,6 +100,25 @@ final class ExportersOf {
           MetricExporter exporter = create("metrics", responses, provider::createExporter);
           if (exporter != null) {
             destinations.add(SdkDestination.of(exporter, responses));
+          }
+        }
+      }
+    }
+    return destinations;
+  }
+
+  /** Where alerts go, as log records. */
+  List<Destination<LogEvent>> alerts(Resource resource, InstrumentationScopeInfo scope) {
+    tlsFiles.check("logs");
+    List<Destination<LogEvent>> destinations = new ArrayList<>();
+    for (String name : names("otel.logs.exporter")) {
+      for (ConfigurableLogRecordExporterProvider provider :
+          ServiceLoader.load(ConfigurableLogRecordExporterProvider.class, loader)) {
+        if (provider.getName().equals(name)) {
+          Responses responses = new Responses(loader);
+          LogRecordExporter exporter = create("logs", responses, provider::createExporter);
+          if (exporter != null) {
+            destinations.add(SdkDestination.of(exporter, resource, scope, responses));
           }
         }
       }

@@ -24,6 +24,7 @@ public final class Pipeline {
   private final LongSupplier nanoClock;
   private final SpanExport spans;
   private final MetricExport metrics;
+  private final EventExport alerts;
 
   /**
    * Makes the exporters.
@@ -34,6 +35,7 @@ public final class Pipeline {
   public Pipeline(
       Config config,
       KeptSpans kept,
+      EventQueue eventQueue,
       EpochClock clock,
       Resource resource,
       InstrumentationScopeInfo scope,
@@ -65,6 +67,13 @@ public final class Pipeline {
             metricIntervalNanos(config),
             metricTimeoutNanos(config),
             new SignalFailures("data points", OtlpEndpoint.of(config, "metrics"), losses),
+            nanoClock);
+    this.alerts =
+        new EventExport(
+            eventQueue,
+            exporters.alerts(resource, scope),
+            metricTimeoutNanos(config),
+            new SignalFailures("alerts", OtlpEndpoint.of(config, "logs"), losses),
             nanoClock);
   }
 
@@ -113,8 +122,18 @@ public final class Pipeline {
     return metrics.failures();
   }
 
+  /** How many alerts were exported. */
+  public long alertsExported() {
+    return alerts.exported();
+  }
+
+  /** What was lost of alerts. */
+  public SignalFailures alertFailures() {
+    return alerts.failures();
+  }
+
   int work() {
-    return spans.work() + metrics.work();
+    return alerts.work() + spans.work() + metrics.work();
   }
 
   /**
@@ -122,12 +141,14 @@ public final class Pipeline {
    */
   void flush(long timeoutNanos, boolean last, long setUpNanos) {
     Patience patience = new Patience(nanoClock, timeoutNanos, last, setUpNanos);
+    alerts.flush(patience);
     metrics.startFlush(patience);
     spans.flush(patience);
     metrics.await(patience);
   }
 
   void shutdown() {
+    alerts.shutdown();
     spans.shutdown();
     metrics.shutdown();
   }

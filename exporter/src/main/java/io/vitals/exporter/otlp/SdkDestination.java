@@ -5,8 +5,12 @@
 package io.vitals.exporter.otlp;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.vitals.bootstrap.Span;
@@ -56,6 +60,15 @@ final class SdkDestination<T, D> implements Destination<T> {
         exporter, new Metrics(), exporter::export, exporter::shutdown, responses);
   }
 
+  static Destination<LogEvent> of(
+      LogRecordExporter exporter,
+      Resource resource,
+      InstrumentationScopeInfo scope,
+      Responses responses) {
+    return new SdkDestination<>(
+        exporter, new Events(resource, scope), exporter::export, exporter::shutdown, responses);
+  }
+
   @Override
   public Underway send(List<T> batch, long nowNanos) {
     responses.take();
@@ -103,6 +116,31 @@ final class SdkDestination<T, D> implements Destination<T> {
 
     @Override
     public int items(List<SpanData> mapped) {
+      return mapped.size();
+    }
+  }
+
+  /** Alerts are log records with an event name. */
+  private static final class Events implements Mapping<LogEvent, LogRecordData> {
+    private final Resource resource;
+    private final InstrumentationScopeInfo scope;
+
+    Events(Resource resource, InstrumentationScopeInfo scope) {
+      this.resource = resource;
+      this.scope = scope;
+    }
+
+    @Override
+    public List<LogRecordData> map(List<LogEvent> batch) {
+      List<LogRecordData> mapped = new ArrayList<>(batch.size());
+      for (LogEvent event : batch) {
+        mapped.add(new EventRecord(event, resource, scope));
+      }
+      return mapped;
+    }
+
+    @Override
+    public int items(List<LogRecordData> mapped) {
       return mapped.size();
     }
   }

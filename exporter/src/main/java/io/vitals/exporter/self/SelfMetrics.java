@@ -14,8 +14,6 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
-import io.vitals.bootstrap.Known;
-import io.vitals.bootstrap.TicketTable;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.Instrument;
 import io.vitals.exporter.otlp.MetricSource;
@@ -59,9 +57,9 @@ public final class SelfMetrics implements MetricSource {
   private final Instrument inFlight;
   private final Instrument pointsExported;
   private final Instrument pointsInFlight;
+  private final Instrument alertsExported;
   private final Instrument keptSpans;
   private final Instrument rescued;
-  private final Instrument dropped;
   private final Instrument depth;
   private final Instrument failures;
   private final Instrument hookFailures;
@@ -117,10 +115,14 @@ public final class SelfMetrics implements MetricSource {
             "{data_point}",
             "The number of metric data points which were passed to the exporter, but that have not"
                 + " been exported yet (neither successful, nor failed).");
+    alertsExported =
+        counter(
+            "otel.sdk.exporter.log.exported",
+            "{log_record}",
+            "The number of log records for which the export has finished, either successful or"
+                + " failed.");
     keptSpans = counter("vitals.agent.spans.kept", "{span}", "Spans handed to the export side.");
     rescued = counter("vitals.agent.traces.rescued", "{trace}", "Traces kept for their outcome.");
-    dropped =
-        counter("vitals.agent.dropped", "{item}", "What was not shown or not exact, by reason.");
     depth = level("vitals.agent.queue.depth", "{item}", "What waits in the agent's queues.");
     failures =
         counter("vitals.agent.export.failures", "{item}", "What was not exported, by reason.");
@@ -159,14 +161,6 @@ public final class SelfMetrics implements MetricSource {
   @Override
   public void collect(long now, Collection<MetricData> into) {
     spans(now);
-    for (Drop reason : Drop.values()) {
-      long drops = counters.drops(reason);
-      if (drops > 0) {
-        dropped.put(now, Attributes.of(REASON, reason.reason()), drops);
-      }
-    }
-    lost(now, "task_table_full", TicketTable.lost());
-    lost(now, "statement_table_full", Known.forgotten());
     depth.put(now, Attributes.of(QUEUE, "handoff"), (long) handoff.depth());
     depth.put(now, Attributes.of(QUEUE, "spill"), (long) handoff.spillDepth());
     depth.put(now, Attributes.of(QUEUE, "export"), (long) kept.size());
@@ -187,13 +181,6 @@ public final class SelfMetrics implements MetricSource {
     }
   }
 
-  /** What the tables of woven code had no room for. */
-  private void lost(long now, String reason, long number) {
-    if (number > 0) {
-      dropped.put(now, Attributes.of(REASON, reason), number);
-    }
-  }
-
   private void spans(long now) {
     started.put(now, Attributes.of(RESULT, "RECORD_AND_SAMPLE"), counters.sampledSpans());
     started.put(now, Attributes.of(RESULT, "DROP"), counters.unsampledSpans());
@@ -207,6 +194,9 @@ public final class SelfMetrics implements MetricSource {
     put(pointsExported, now, ERROR_TYPE, pipeline.metricFailures().counts());
     losses(now, "traces", pipeline.spanFailures().counts());
     losses(now, "metrics", pipeline.metricFailures().counts());
+    alertsExported.put(now, NONE, pipeline.alertsExported());
+    put(alertsExported, now, ERROR_TYPE, pipeline.alertFailures().counts());
+    losses(now, "logs", pipeline.alertFailures().counts());
   }
 
   private void losses(long now, String signal, Map<String, Long> counts) {

@@ -56,15 +56,6 @@ class OtelPropertiesTest {
           "otel.resource.providers.aws.enabled",
           "otel.resource.providers.gcp.enabled",
           "otel.resource.providers.azure.enabled",
-          "otel.logs.exporter",
-          "otel.exporter.otlp.logs.endpoint",
-          "otel.exporter.otlp.logs.protocol",
-          "otel.exporter.otlp.logs.headers",
-          "otel.exporter.otlp.logs.compression",
-          "otel.exporter.otlp.logs.timeout",
-          "otel.exporter.otlp.logs.certificate",
-          "otel.exporter.otlp.logs.client.key",
-          "otel.exporter.otlp.logs.client.certificate",
           "otel.exporter.otlp.insecure",
           "otel.experimental.otlp.buffer-size",
           "otel.exporter.prometheus.host",
@@ -92,6 +83,7 @@ class OtelPropertiesTest {
                 "otel.experimental.resource.disabled.keys", "os.type", resource("os.type")),
             new Effective("otel.traces.exporter", "console", OtelPropertiesTest::traces),
             new Effective("otel.metrics.exporter", "logging", OtelPropertiesTest::metrics),
+            new Effective("otel.logs.exporter", "logging", OtelPropertiesTest::logs),
             new Effective("otel.traces.sampler", "always_off", OtelPropertiesTest::decision),
             new Effective(
                 "otel.traces.sampler.arg",
@@ -150,13 +142,15 @@ class OtelPropertiesTest {
 
   /** For all signals, and for each: what OTLP can be told. */
   private static Stream<Effective> otlp() {
-    return Stream.of("", "traces.", "metrics.")
+    return Stream.of("", "traces.", "metrics.", "logs.")
         .flatMap(
             signal -> {
               Function<Config, Object> shown =
                   signal.equals("metrics.")
                       ? OtelPropertiesTest::metrics
-                      : OtelPropertiesTest::traces;
+                      : signal.equals("logs.")
+                          ? OtelPropertiesTest::logs
+                          : OtelPropertiesTest::traces;
               Function<Config, Object> problems =
                   config -> {
                     Object made = shown.apply(config);
@@ -232,6 +226,10 @@ class OtelPropertiesTest {
 
   private static Object metrics(Config config) {
     return shown(new ExportersOf(config, false).metrics());
+  }
+
+  private static Object logs(Config config) {
+    return shown(new ExportersOf(config, false).alerts(null, null));
   }
 
   /** The exporters in words, without what is another each time. */

@@ -1,0 +1,258 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.alert;
+
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.vitals.exporter.aggregate.Aggregator;
+import io.vitals.exporter.aggregate.Interval;
+import io.vitals.exporter.aggregate.Rollup;
+import io.vitals.exporter.otlp.MetricSource;
+import io.vitals.exporter.rule.Expression;
+import io.vitals.exporter.rule.Measures;
+import io.vitals.exporter.work.Worker;
+import io.vitals.exporter.yaml.FileFault;
+import io.vitals.exporter.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates the rules on a thread of its own: takes what came since the last look, works through
+ * the groups that are due, and tells the listeners what has changed.
+ *
+ * <p>Looks at the rules' file every two seconds. A broken one keeps the old rules in force and
+ * raises the alert {@value #BROKEN}. Nothing heavy is made before the first look, a tick after the
+ * start.
+ */
+public final class AlertWorker implements Worker {
+  static final String BROKEN = "AlertRulesBroken";
+
+  private static final long LOOK_AT_FILE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final LongSupplier nanoClock;
+  private final Aggregator aggregator;
+  private final Rollup rollup;
+  private final RulesFile file;
+  private final Supplier<Readings> readings;
+  private final AlertRule broken;
+  private final TransitionCounts transitions = new TransitionCounts();
+  private final List<AlertListener> listeners = new ArrayList<>();
+  private final List<MeasureReader> readers = new ArrayList<>();
+  private final List<IntervalListener> intervalListeners = new ArrayList<>();
+  private final List<FileListener> fileListeners = new ArrayList<>();
+  private RuleBook book;
+  private Measures measures;
+  private Readings made;
+  private boolean readsGauges;
+  private String fault;
+  private long fileDueNanos;
+  private long dueNanos;
+  private long lastEpochNanos;
+  private volatile AlertBoard board = AlertBoard.EMPTY;
+
+  /** What is only known or made when the first rules are evaluated. */
+  public static final class Readings {
+    final MetricSource gauges;
+    final SortedMap<String, String> service;
+
+    /**
+     * Gathers them.
+     *
+     * @param service the attributes that tell this service from others, alike in all its instances
+     */
+    public Readings(MetricSource gauges, SortedMap<String, String> service) {
+      this.gauges = gauges;
+      this.service = service;
+    }
+  }
+
+  /** Reads the parts of the rules' file that are not rules. */
+  public interface FileListener {
+    /** Takes a file that has changed; what was taken before stays if it throws. */
+    void changed(YamlNode root) throws FileFault;
+  }
+
+  /**
+   * Makes a worker.
+   *
+   * @param path the rules' file, or null for the built-in rules alone
+   * @param readings made once, on the worker's thread
+   */
+  public AlertWorker(
+      Aggregator aggregator, String path, Supplier<Readings> readings, LongSupplier nanoClock) {
+    this.aggregator = aggregator;
+    this.rollup = aggregator.rollup();
+    this.file = path == null ? null : new RulesFile(path);
+    this.readings = readings;
+    this.nanoClock = nanoClock;
+    this.fileDueNanos = nanoClock.getAsLong();
+    this.dueNanos = fileDueNanos + RuleReader.DEFAULT_INTERVAL_NANOS;
+    Rule.Builder own = new Rule.Builder("vitals", BROKEN);
+    own.severity = Severity.HIGH;
+    this.listeners.add(transitions);
+    this.broken = new AlertRule(own.build(), new TreeMap<>());
+  }
+
+  /** Adds somebody who is told of every change; before the worker runs. */
+  public void add(AlertListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Adds somebody who reads what the rules read; before the worker runs. */
+  public void add(MeasureReader reader) {
+    readers.add(reader);
+  }
+
+  /** Adds somebody who is given each interval; before the worker runs. */
+  public void add(IntervalListener listener) {
+    intervalListeners.add(listener);
+  }
+
+  /** Adds somebody who reads the file too; before the worker runs. */
+  public void add(FileListener listener) {
+    fileListeners.add(listener);
+  }
+
+  /** What there is now; for any thread. */
+  public AlertBoard board() {
+    return board;
+  }
+
+  TransitionCounts transitions() {
+    return transitions;
+  }
+
+  @Override
+  public String name() {
+    return "alerts";
+  }
+
+  @Override
+  public int work() {
+    long now = nanoClock.getAsLong();
+    if (now - fileDueNanos >= 0) {
+      fileDueNanos = now + LOOK_AT_FILE_NANOS;
+      if (file != null && file.hasChanged()) {
+        load();
+      }
+    }
+    if (now - dueNanos < 0) {
+      return 0;
+    }
+    evaluate();
+    // After a pause of the process the next look is a whole tick away.
+    dueNanos = Math.max(dueNanos + book.tickNanos(), now + book.tickNanos() / 2);
+    return 1;
+  }
+
+  @Override
+  public void close() {
+    for (IntervalListener listener : intervalListeners) {
+      listener.ended();
+    }
+  }
+
+  private void load() {
+    try {
+      RuleSet rules = file.read();
+      for (FileListener listener : fileListeners) {
+        listener.changed(rules.root);
+      }
+      fault = null;
+      use(rules);
+      if (lastEpochNanos == 0) {
+        log().debug("{} alert rules, with those of {}", rules.size(), file);
+      } else {
+        log().info("{} alert rules, with those of {} as it is now", rules.size(), file);
+      }
+    } catch (FileFault broke) {
+      fault = broke.getMessage();
+      log().warn("alert rules: {}; the rules of before hold", fault);
+      if (book != null) {
+        dueNanos = Math.min(dueNanos, nanoClock.getAsLong());
+      }
+    }
+  }
+
+  private void use(RuleSet rules) {
+    if (book == null) {
+      book = new RuleBook(rules);
+      dueNanos = nanoClock.getAsLong() + book.tickNanos();
+      return;
+    }
+    if (made == null) {
+      book = new RuleBook(rules);
+    } else {
+      book = book.adapt(rules, made.service, lastEpochNanos, this::say);
+      measures = measures.adapt(expressions(rules));
+      readsGauges = readsGauges(expressions(rules));
+    }
+    dueNanos = Math.min(dueNanos, nanoClock.getAsLong() + book.tickNanos());
+  }
+
+  private void evaluate() {
+    if (book == null) {
+      book = new RuleBook(RuleSet.builtIn());
+    }
+    if (made == null) {
+      made = readings.get();
+      book.start(made.service);
+      measures = new Measures(expressions(book.rules()));
+      readsGauges = readsGauges(expressions(book.rules()));
+    }
+    Interval interval = aggregator.read(rollup);
+    long now = Math.max(interval.endEpochNanos(), lastEpochNanos + 1);
+    lastEpochNanos = now;
+    measures.add(interval);
+    for (IntervalListener listener : intervalListeners) {
+      listener.closed(interval);
+    }
+    if (readsGauges) {
+      Collection<MetricData> gauges = new ArrayList<>();
+      made.gauges.collect(now, gauges);
+      measures.add(gauges, now);
+    }
+    broken.set(fault, now, this::say);
+    book.evaluate(measures, now, nanoClock, this::say);
+    for (MeasureReader reader : readers) {
+      reader.read(measures, now);
+    }
+    board = book.board(broken, measures, now);
+  }
+
+  private List<Expression> expressions(RuleSet rules) {
+    List<Expression> all = rules.expressions();
+    for (MeasureReader reader : readers) {
+      all.addAll(reader.expressions());
+    }
+    return all;
+  }
+
+  private static boolean readsGauges(List<Expression> expressions) {
+    for (Expression expression : expressions) {
+      if (!expression.metrics().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void say(AlertEvent event) {
+    for (AlertListener listener : listeners) {
+      listener.changed(event);
+    }
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(AlertWorker.class);
+  }
+}

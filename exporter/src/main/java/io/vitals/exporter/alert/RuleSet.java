@@ -1,0 +1,174 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.alert;
+
+import io.vitals.exporter.rule.Expression;
+import io.vitals.exporter.yaml.FileFault;
+import io.vitals.exporter.yaml.YamlNode;
+import io.vitals.exporter.yaml.YamlReader;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All rules that are in force: those of a file, the objectives of it, and the built-in ones that it
+ * does not replace.
+ *
+ * <p>A rule of the file that has the name of a built-in one takes its place; with {@code enabled:
+ * false} the built-in one is gone. Immutable.
+ */
+public final class RuleSet {
+  /** What stands at the top of a file. */
+  private static final String[] PARTS = {
+    "groups",
+    "slos",
+    "channels",
+    "silences",
+    "maintenance",
+    "inhibit",
+    "group_by",
+    "group_wait",
+    "group_interval",
+    "repeat_interval",
+    "health",
+    "history"
+  };
+
+  private static final String BUILT_IN = "built-in-alerts.yml";
+
+  final List<RuleGroup> groups;
+  final List<Slo> slos;
+
+  /** The file as it is written, for those who read the other parts; empty without a file. */
+  final YamlNode root;
+
+  private RuleSet(List<RuleGroup> groups, List<Slo> slos, YamlNode root) {
+    this.groups = Collections.unmodifiableList(groups);
+    this.slos = Collections.unmodifiableList(slos);
+    this.root = root;
+  }
+
+  /** The rules that hold where nobody has written any. */
+  public static RuleSet builtIn() {
+    try {
+      return of(YamlReader.read("built-in", ""));
+    } catch (FileFault impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws FileFault names file, line and column of the first mistake
+   * @throws IOException if the file cannot be read
+   */
+  public static RuleSet read(File file) throws FileFault, IOException {
+    try (InputStream in = new FileInputStream(file)) {
+      return of(YamlReader.read(file.getPath(), text(in)));
+    }
+  }
+
+  /** Reads what stands in a file. */
+  public static RuleSet of(YamlNode root) throws FileFault {
+    root.onlyFields(PARTS);
+    RuleReader reader = new RuleReader();
+    Map<String, RuleReader.WrittenGroup> groups = new LinkedHashMap<>();
+    Set<String> written = new HashSet<>();
+    for (RuleReader.WrittenGroup group : reader.groups(root)) {
+      groups.put(group.name, group);
+      for (RuleReader.Written each : group.rules) {
+        written.add(each.rule.name);
+      }
+    }
+    List<RuleGroup> all = new ArrayList<>();
+    for (RuleReader.WrittenGroup group : new RuleReader().groups(builtInText())) {
+      group.rules.removeIf(each -> written.contains(each.rule.name));
+      groups.putIfAbsent(group.name, group);
+    }
+    for (RuleReader.WrittenGroup group : groups.values()) {
+      List<Rule> rules = new ArrayList<>();
+      for (RuleReader.Written each : group.rules) {
+        if (each.enabled) {
+          rules.add(each.rule);
+        }
+      }
+      if (!rules.isEmpty()) {
+        all.add(new RuleGroup(group.name, group.intervalNanos, rules));
+      }
+    }
+    List<Slo> slos = Slo.read(root);
+    for (Slo slo : slos) {
+      all.add(new RuleGroup("slo", slo.intervalNanos, slo.rules));
+    }
+    return new RuleSet(all, slos, root);
+  }
+
+  private static YamlNode builtInText() throws FileFault {
+    try (InputStream in = RuleSet.class.getResourceAsStream(BUILT_IN)) {
+      return YamlReader.read(BUILT_IN, text(in));
+    } catch (IOException e) {
+      throw new IllegalStateException("the agent's own jar has become unreadable", e);
+    }
+  }
+
+  private static String text(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    // Two more than the reader takes, which then says so.
+    for (int n = in.read(buffer);
+        n >= 0 && bytes.size() <= 4 * YamlReader.MOST_CHARACTERS;
+        n = in.read(buffer)) {
+      bytes.write(buffer, 0, n);
+    }
+    return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+  }
+
+  /** Everything that is evaluated. */
+  List<Expression> expressions() {
+    List<Expression> all = new ArrayList<>();
+    for (RuleGroup group : groups) {
+      for (Rule rule : group.rules) {
+        all.add(rule.expression);
+        if (rule.objective != null) {
+          all.add(rule.objective.longShare);
+          all.add(rule.objective.shortShare);
+        }
+      }
+    }
+    for (Slo slo : slos) {
+      all.add(slo.spent);
+    }
+    return all;
+  }
+
+  /** The time between two looks: the shortest interval of a group. */
+  long tickNanos() {
+    long shortest = RuleReader.DEFAULT_INTERVAL_NANOS;
+    for (RuleGroup group : groups) {
+      shortest = Math.min(shortest, group.intervalNanos);
+    }
+    return shortest;
+  }
+
+  /** How many rules there are. */
+  public int size() {
+    int size = 0;
+    for (RuleGroup group : groups) {
+      size += group.rules.size();
+    }
+    return size;
+  }
+}

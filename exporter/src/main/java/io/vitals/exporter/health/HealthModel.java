@@ -1,0 +1,142 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.health;
+
+import io.vitals.exporter.alert.MeasureReader;
+import io.vitals.exporter.otlp.LogEvent;
+import io.vitals.exporter.rule.Expression;
+import io.vitals.exporter.rule.Measures;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks every ten seconds how the process and its dependencies are doing.
+ *
+ * <p>Runs on the thread that evaluates the rules, over the same measures; {@link #report} may be
+ * read by any.
+ */
+public final class HealthModel implements MeasureReader {
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** A dependency that nobody has called for so long is none any more. */
+  private static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  /** More dependencies than one process has; more are counted into none. */
+  private static final int MOST_WATCHED = 200;
+
+  private final List<Check> checks = Check.standard();
+  private final List<Expression> expressions = new ArrayList<>();
+  private final Map<Object, Watched> watched = new LinkedHashMap<>();
+  private final Map<String, Said> said = new HashMap<>();
+  private final Consumer<LogEvent> events;
+  private long dueEpochNanos;
+  private volatile HealthReport report = HealthReport.NONE;
+
+  /** The word for a component, and the one that would be said next time. */
+  private static final class Said {
+    HealthState state = HealthState.HEALTHY;
+    HealthState next = HealthState.HEALTHY;
+  }
+
+  /** Makes a model that tells of each change. */
+  public HealthModel(Consumer<LogEvent> events) {
+    this.events = events;
+    for (Check check : checks) {
+      expressions.add(check.expression);
+    }
+  }
+
+  @Override
+  public Collection<Expression> expressions() {
+    return expressions;
+  }
+
+  /** How everything was doing at the last look. */
+  public HealthReport report() {
+    return report;
+  }
+
+  @Override
+  public void read(Measures measures, long now) {
+    if (now < dueEpochNanos) {
+      return;
+    }
+    // Half a look early is a look.
+    dueEpochNanos = now + LOOK_NANOS / 2;
+    for (Check check : checks) {
+      measures.values(
+          check.expression,
+          now,
+          (labels, value, samples) -> see(check, labels, value, samples, now));
+    }
+    watched.values().removeIf(each -> now - each.seenEpochNanos > FORGOTTEN_NANOS);
+    Map<String, List<Watched>> components = new LinkedHashMap<>();
+    for (Watched each : watched.values()) {
+      double value = each.seenEpochNanos == now ? each.value : Double.NaN;
+      if (!Double.isNaN(value)) {
+        components.computeIfAbsent(each.component, name -> new ArrayList<>()).add(each);
+      }
+    }
+    said.keySet().removeIf(name -> !components.containsKey(name));
+    report = report(components, now);
+  }
+
+  private void see(
+      Check check, SortedMap<String, String> labels, double value, long samples, long now) {
+    Object key = java.util.Arrays.asList(check.name, check.component, labels);
+    Watched found = watched.get(key);
+    if (found == null) {
+      if (watched.size() >= MOST_WATCHED) {
+        return;
+      }
+      found = new Watched(check, check.component(labels), check.name(labels));
+      watched.put(key, found);
+    }
+    found.see(samples < check.fewest ? Double.NaN : value, now);
+  }
+
+  private HealthReport report(Map<String, List<Watched>> components, long now) {
+    List<HealthReport.Component> all = new ArrayList<>();
+    double worst = 100;
+    HealthState worstState = HealthState.HEALTHY;
+    for (Map.Entry<String, List<Watched>> entry : components.entrySet()) {
+      List<HealthReport.CheckResult> results = new ArrayList<>();
+      double score = 100;
+      Watched cause = entry.getValue().get(0);
+      for (Watched each : entry.getValue()) {
+        double of = each.check.score(each.value);
+        if (of < score) {
+          score = of;
+          cause = each;
+        }
+        String unit = each.check.expression.unit();
+        results.add(new HealthReport.CheckResult(each.name, each.value, unit, of, each.trend()));
+      }
+      HealthState state = say(entry.getKey(), score, cause, now);
+      worst = Math.min(worst, score);
+      worstState = state.compareTo(worstState) > 0 ? state : worstState;
+      all.add(new HealthReport.Component(entry.getKey(), state, score, results));
+    }
+    return new HealthReport(now, worstState, worst, all);
+  }
+
+  private HealthState say(String component, double score, Watched cause, long now) {
+    Said of = said.computeIfAbsent(component, name -> new Said());
+    HealthState seen = HealthState.of(score);
+    if (seen != of.state && seen == of.next) {
+      events.accept(new HealthEvent(component, of.state, seen, score, cause, now));
+      of.state = seen;
+    }
+    of.next = seen;
+    return of.state;
+  }
+}

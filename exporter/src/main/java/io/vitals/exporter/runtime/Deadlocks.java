@@ -1,0 +1,53 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.runtime;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks for deadlocked threads.
+ *
+ * <p>A look stops the application for as long as it takes, some 10 us a hundred threads; where it
+ * takes longer than {@value #LONG_MICROS} us, one look a minute has to do.
+ */
+final class Deadlocks {
+  private static final long LONG_MICROS = 2000;
+  private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private long restUntilNanos;
+  private boolean rests;
+  private int last;
+
+  private Deadlocks() {}
+
+  /** Null where {@code java.management} is absent. */
+  static Deadlocks ifPresent() {
+    try {
+      return new Deadlocks();
+    } catch (LinkageError missing) {
+      return null;
+    }
+  }
+
+  /** How many threads are deadlocked, as far as was looked. */
+  int count() {
+    long start = System.nanoTime();
+    if (rests && start - restUntilNanos < 0) {
+      return last;
+    }
+    long[] found =
+        threads.isSynchronizerUsageSupported()
+            ? threads.findDeadlockedThreads()
+            : threads.findMonitorDeadlockedThreads();
+    long took = System.nanoTime() - start;
+    rests = took > TimeUnit.MICROSECONDS.toNanos(LONG_MICROS);
+    restUntilNanos = start + REST_NANOS;
+    last = found == null ? 0 : found.length;
+    return last;
+  }
+}
