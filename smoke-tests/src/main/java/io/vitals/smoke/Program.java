@@ -48,6 +48,8 @@ enum Program {
   JDK_CLIENTS("JdkClients", "java11", "java8"),
   /** Does on demand what a test wants to have counted, with H2. Java 8. */
   ERRANDS("Errands", "java8", "jdbc8"),
+  /** Gets into trouble when asked to, with H2 over TCP. Java 8. */
+  TROUBLES("Troubles", "java8", "jdbc8"),
   /** Sends with {@code HttpURLConnection} what the HTTP contract asks for. Java 8. */
   URL_CONNECTION_CONTRACT("UrlConnectionClient", "java8"),
   /** Sends with the JDK's newer client what the HTTP contract asks for. Java 11. */

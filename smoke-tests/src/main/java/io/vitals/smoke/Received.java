@@ -112,6 +112,11 @@ final class Received {
         () -> metrics().stream().map(ReceivedMetric::name).distinct().sorted().toList().toString());
   }
 
+  /** Waits until the log records fulfil the condition and returns them; fails with what arrived. */
+  List<ReceivedLog> awaitLogs(Predicate<List<ReceivedLog>> condition, Duration timeout) {
+    return await(this::logs, condition, timeout, () -> logs().toString());
+  }
+
   /** Waits until the requests fulfil the condition and returns them; fails with what arrived. */
   List<Request> awaitRequests(Predicate<List<Request>> condition, Duration timeout) {
     return await(this::requests, condition, timeout, () -> requests().toString());

@@ -11,9 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One log record as it arrived. */
+/**
+ * One log record as it arrived.
+ *
+ * @param severity the number of OTLP
+ * @param timeNanos since the epoch
+ */
 record ReceivedLog(
-    String eventName, Object body, Map<String, Object> attributes, Map<String, Object> resource) {
+    String eventName,
+    int severity,
+    long timeNanos,
+    Object body,
+    Map<String, Object> attributes,
+    Map<String, Object> resource) {
   static List<ReceivedLog> of(List<ResourceLogs> parts) {
     List<ReceivedLog> logs = new ArrayList<>();
     for (ResourceLogs part : parts) {
@@ -23,6 +33,8 @@ record ReceivedLog(
           logs.add(
               new ReceivedLog(
                   log.getEventName(),
+                  log.getSeverityNumberValue(),
+                  log.getTimeUnixNano(),
                   Values.of(log.getBody()),
                   Values.of(log.getAttributesList()),
                   resource));
