@@ -18,6 +18,7 @@ import io.vitals.exporter.config.Config;
 import io.vitals.exporter.otlp.OtlpReceiver;
 import io.vitals.exporter.queue.Handoff;
 import io.vitals.exporter.self.Counters;
+import io.vitals.exporter.self.Drop;
 import io.vitals.exporter.span.Spans;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -205,6 +206,49 @@ class ExporterTest {
 
     assertThat(receiver.spans()).hasSize(25);
     assertThat(receiver.traceRequests()).isEqualTo(3);
+  }
+
+  @Test
+  void spansOfTheStart_allWaitForTheFirstExport() {
+    int spans = 10_000;
+    receiver.hang();
+    start();
+    handOff(spans);
+    receiver.resume();
+
+    assertThat(exporter.close(20 * SECONDS)).isTrue();
+
+    assertThat(receiver.spans()).hasSize(spans);
+    assertThat(counters.drops(Drop.KEPT_QUEUE_FULL)).isZero();
+  }
+
+  @Test
+  void roomThatSomebodyChose_holdsFromTheStart() {
+    int spans = 10_000;
+    int room = 4096;
+    receiver.hang();
+    int batch = 1024;
+    start(
+        "otel.bsp.max.queue.size", Integer.toString(room),
+        "otel.bsp.max.export.batch.size", Integer.toString(batch));
+    handOff(spans);
+    receiver.resume();
+
+    assertThat(exporter.close(20 * SECONDS)).isTrue();
+
+    // One batch was on its way while the others waited.
+    assertThat(receiver.spans()).hasSizeLessThanOrEqualTo(room + batch);
+    assertThat(counters.drops(Drop.KEPT_QUEUE_FULL)).isEqualTo(spans - receiver.spans().size());
+  }
+
+  /** In portions that the queue of the hand-off takes. */
+  private void handOff(int spans) {
+    for (int i = 1; i <= spans; i++) {
+      handoff.offer(Spans.server());
+      if (i % 1_000 == 0) {
+        eventually(() -> handoff.depth() == 0);
+      }
+    }
   }
 
   @Test

@@ -69,7 +69,13 @@ enum Program {
   /** Tomcat 10.1 with H2 and an outgoing call. Java 11. */
   TOMCAT10("TomcatShop", "jakarta", "java8", "tomcat10", "jdbc8"),
   /** Tomcat 11 with H2 and an outgoing call. Java 17. */
-  TOMCAT11("TomcatShop", "jakarta", "java8", "tomcat11", "jdbc");
+  TOMCAT11("TomcatShop", "jakarta", "java8", "tomcat11", "jdbc"),
+  /** Executes statements on H2 through every pool. Java 17. */
+  POOL_SHOP("PoolShop", "java17", "java8", "pools", "jdbc"),
+  /** Asks its own Tomcat 11 as fast as it can. Java 17. */
+  TOMCAT_RUSH("TomcatRush", "jakarta", "java8", "tomcat11"),
+  /** An OSGi container for the bundle that is its argument. Java 8. */
+  OSGI_CONTAINER("OsgiContainer", "osgi", "java8", "felix");
 
   /** What the build left for the smoke tests: the programs and the libraries. */
   static final Path HOME = Path.of(System.getProperty("vitals.smoke", "target")).toAbsolutePath();

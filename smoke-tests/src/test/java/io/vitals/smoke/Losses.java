@@ -14,13 +14,13 @@ final class Losses {
 
   private Losses() {}
 
-  /** The newest count of a reason, in spans or data points; 0 if there is none. */
+  /** The newest count of a reason, or of all if null, in spans or data points; 0 for none. */
   static long of(Received received, String signal, String reason) {
     ReceivedMetric failures = received.metric(NAME);
     List<ReceivedMetric.Point> points = failures == null ? List.of() : failures.points();
     return points.stream()
         .filter(point -> signal.equals(point.attribute("signal")))
-        .filter(point -> reason.equals(point.attribute("reason")))
+        .filter(point -> reason == null || reason.equals(point.attribute("reason")))
         .mapToLong(point -> (long) point.value())
         .sum();
   }
@@ -46,7 +46,8 @@ final class Losses {
   }
 
   /**
-   * Waits until every span there was, so many of them at least, is counted as lost for that reason.
+   * Waits until every span there was, so many of them at least, is counted as lost for that reason,
+   * or for any if null.
    */
   static void awaitAllSpans(Received received, String reason, long least) {
     try {

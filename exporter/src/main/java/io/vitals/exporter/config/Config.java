@@ -219,7 +219,8 @@ public final class Config {
   }
 
   /**
-   * Names of {@code otel.*} settings that are set but change nothing here, as the user wrote them.
+   * Names of {@code otel.*} settings that are set but change nothing here, as the user wrote them;
+   * with the value where another one is what is done.
    */
   public List<String> withoutEffect() {
     List<String> names = new ArrayList<>();
@@ -227,6 +228,8 @@ public final class Config {
       Setting setting = entry.getValue();
       if (!EffectiveNames.contains(entry.getKey(), setting.fromEnvironment)) {
         names.add(setting.name);
+      } else if (!EffectiveNames.heeds(entry.getKey(), setting.value)) {
+        names.add(setting.name + "=" + setting.value);
       }
     }
     Collections.sort(names);

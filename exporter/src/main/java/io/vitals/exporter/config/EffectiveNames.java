@@ -9,6 +9,11 @@ package io.vitals.exporter.config;
  * named once as having no effect.
  */
 final class EffectiveNames {
+  private static final String OPT_IN = "otel.semconv.stability.opt.in";
+
+  /** The groups of conventions whose stable names are all that is ever sent. */
+  private static final String[] STABLE = {"http", "database", "code"};
+
   private static final String[] NAMES = {
     "otel.sdk.disabled",
     "otel.service.name",
@@ -54,7 +59,7 @@ final class EffectiveNames {
     "otel.instrumentation.common.default.enabled",
     "otel.instrumentation.common.peer.service.mapping",
     "otel.instrumentation.sanitization.url.experimental.sensitive.query.parameters",
-    "otel.semconv.stability.opt.in",
+    OPT_IN,
   };
 
   private static final String OTLP = "otel.exporter.otlp.";
@@ -93,6 +98,18 @@ final class EffectiveNames {
       }
     }
     return false;
+  }
+
+  /** Whether a value of such a setting asks for nothing but what is done anyway, or can be done. */
+  static boolean heeds(String normal, String value) {
+    if (normal.equals(OPT_IN)) {
+      for (String group : value.split(",")) {
+        if (!group.trim().isEmpty() && !isOneOf(STABLE, group.trim())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean isOneOf(String[] names, String normal) {

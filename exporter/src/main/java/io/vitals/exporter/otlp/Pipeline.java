@@ -7,7 +7,6 @@ package io.vitals.exporter.otlp;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.exporter.config.Config;
-import io.vitals.exporter.config.OtlpEndpoint;
 import io.vitals.exporter.span.EpochClock;
 import io.vitals.exporter.span.SpanEncoder;
 import io.vitals.exporter.span.SpanMapper;
@@ -46,8 +45,7 @@ public final class Pipeline {
     LossLog losses = new LossLog(nanoClock);
     ExportersOf exporters = new ExportersOf(config, onlyOnce);
     SpanOptions options = new SpanOptions(config);
-    SignalFailures lostSpans =
-        new SignalFailures("spans", OtlpEndpoint.of(config, "traces"), losses);
+    SignalFailures lostSpans = new SignalFailures("spans", "traces", config, losses);
     this.spans =
         new SpanExport(
             kept,
@@ -66,7 +64,7 @@ public final class Pipeline {
             startNanos,
             metricIntervalNanos(config),
             metricTimeoutNanos(config),
-            new SignalFailures("data points", OtlpEndpoint.of(config, "metrics"), losses),
+            new SignalFailures("data points", "metrics", config, losses),
             nanoClock);
     this.alerts =
         new EventExport(

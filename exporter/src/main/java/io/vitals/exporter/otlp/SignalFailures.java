@@ -6,6 +6,8 @@ package io.vitals.exporter.otlp;
 
 import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.sdk.common.export.GrpcResponse;
+import io.vitals.exporter.config.Config;
+import io.vitals.exporter.config.OtlpEndpoint;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +26,7 @@ public final class SignalFailures {
   static final String MAPPING = "mapping";
 
   private final String what;
+  private final Remedy remedy;
   private final LossLog log;
   private final Map<String, Long> counts = new TreeMap<>();
 
@@ -31,10 +34,11 @@ public final class SignalFailures {
    * Counts nothing yet.
    *
    * @param items what the signal consists of, for people
-   * @param endpoint where it goes, for people
+   * @param signal {@code traces} or {@code metrics}
    */
-  SignalFailures(String items, String endpoint, LossLog log) {
-    this.what = items + " not exported to " + endpoint;
+  SignalFailures(String items, String signal, Config config, LossLog log) {
+    this.what = items + " not exported to " + OtlpEndpoint.of(config, signal);
+    this.remedy = Remedy.of(config, signal);
     this.log = log;
   }
 
@@ -61,12 +65,12 @@ public final class SignalFailures {
     log.lost(items, what, reason, detail);
   }
 
-  private static String detail(Throwable cause) {
+  private String detail(Throwable cause) {
     Throwable shown = cause != null && cause.getCause() != null ? cause.getCause() : cause;
     String message = shown == null || shown.getMessage() == null ? "" : shown.getMessage();
     message = message.replaceAll("\\s+", " ");
-    String remedy = Remedy.of(cause);
-    return remedy == null ? message : message + "; " + remedy;
+    String advice = remedy.about(cause);
+    return advice == null ? message : message + "; " + advice;
   }
 
   /** How many items were lost for each reason. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a configuration reads, and what it says about values it cannot use. */
 class ConfigTest {
@@ -213,6 +215,23 @@ class ConfigTest {
 
     assertThat(config.withoutEffect())
         .containsExactly("OTEL_CONFIG_FILE", "otel.javaagent.extensions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "database", "http,database", "code, http", ""})
+  void stableConventions_areWhatIsSentAnyway(String value) {
+    assertThat(of("otel.semconv-stability.opt-in", value).withoutEffect()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http/dup", "database/dup", "http,database/dup", "messaging", "HTTP"})
+  void otherConventions_areNamedAsWithoutEffect(String value) {
+    assertThat(of("otel.semconv-stability.opt-in", value).withoutEffect())
+        .containsExactly("otel.semconv-stability.opt-in=" + value);
+    assertThat(
+            Config.of(null, Map.of(), Map.of("OTEL_SEMCONV_STABILITY_OPT_IN", value))
+                .withoutEffect())
+        .containsExactly("OTEL_SEMCONV_STABILITY_OPT_IN=" + value);
   }
 
   @Test

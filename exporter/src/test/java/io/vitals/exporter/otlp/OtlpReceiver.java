@@ -63,6 +63,12 @@ public final class OtlpReceiver implements AutoCloseable {
     hangs = true;
   }
 
+  /** Answers all that waits and whatever comes. */
+  public void resume() {
+    hangs = false;
+    hanging.countDown();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     if (hangs) {
       awaitClose();

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
 /** {@link HttpClient} under contract: {@code sync}, {@code async} or {@code http2}. */
@@ -63,16 +65,36 @@ public final class JdkHttpClient implements ContractClient<HttpRequest> {
       callback.run();
       return;
     }
-    result(
-        later(request)
+    Thread asker = Thread.currentThread();
+    CountDownLatch registered = new CountDownLatch(1);
+    CompletableFuture<Void> done =
+        client
+            .sendAsync(request, waiting(registered))
             .thenAccept(
                 answer -> {
+                  if (Thread.currentThread() == asker) {
+                    throw new IllegalStateException("answered before the callback was registered");
+                  }
                   try {
                     callback.run();
                   } catch (Exception e) {
                     throw new IllegalStateException(e);
                   }
-                }));
+                });
+    registered.countDown();
+    result(done);
+  }
+
+  /** Takes the answer once the callback is registered, which so always runs on another thread. */
+  private static HttpResponse.BodyHandler<String> waiting(CountDownLatch registered) {
+    return answer -> {
+      try {
+        registered.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+    };
   }
 
   @Override

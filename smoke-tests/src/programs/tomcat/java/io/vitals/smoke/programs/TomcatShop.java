@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -34,6 +35,8 @@ public final class TomcatShop {
 
   public static void main(String[] arguments) throws Exception {
     Console.quiet();
+    // There is one for the JVM, and containers of modules have set theirs.
+    TomcatURLStreamHandlerFactory.disable();
     Path base = Files.createTempDirectory("shop");
     Path pages = Files.createDirectories(base.resolve("pages"));
     Files.write(pages.resolve("about.html"), "<p>A shop.</p>".getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,164 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke.programs;
+
+import com.alibaba.druid.pool.DruidDataSource;
+import com.mchange.v2.c3p0.ComboPooledDataSource;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.zaxxer.hikari.HikariDataSource;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Executes the same statements on H2 through every pool, each one a page; {@code /none} has none.
+ */
+public final class PoolShop {
+  private static final String URL = "jdbc:h2:mem:pools;DB_CLOSE_DELAY=-1";
+  private static final String USER = "sa";
+
+  /** A way to a connection. */
+  private interface Source {
+    Connection connect() throws SQLException;
+  }
+
+  private PoolShop() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Console.quiet();
+    try (Connection connection = DriverManager.getConnection(URL, USER, "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table orders (id int primary key, item varchar(40))");
+    }
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/none", exchange -> serve(exchange, () -> DriverManager.getConnection(URL, USER, "")));
+    Map<String, DataSource> pools = pools();
+    for (Map.Entry<String, DataSource> pool : pools.entrySet()) {
+      server.createContext(
+          "/" + pool.getKey(), exchange -> serve(exchange, pool.getValue()::getConnection));
+    }
+    server.start();
+    Console.serve(server.getAddress().getPort());
+    server.stop(0);
+    for (DataSource pool : pools.values()) {
+      if (pool instanceof AutoCloseable) {
+        ((AutoCloseable) pool).close();
+      }
+    }
+  }
+
+  private static Map<String, DataSource> pools() throws Exception {
+    Map<String, DataSource> pools = new LinkedHashMap<>();
+    HikariDataSource hikari = new HikariDataSource();
+    hikari.setJdbcUrl(URL);
+    hikari.setUsername(USER);
+    hikari.setPassword("");
+    pools.put("hikari", hikari);
+    org.apache.tomcat.jdbc.pool.DataSource tomcat = new org.apache.tomcat.jdbc.pool.DataSource();
+    tomcat.setDriverClassName("org.h2.Driver");
+    tomcat.setUrl(URL);
+    tomcat.setUsername(USER);
+    tomcat.setPassword("");
+    pools.put("tomcat-jdbc", tomcat);
+    org.apache.tomcat.dbcp.dbcp2.BasicDataSource tomcatDbcp =
+        new org.apache.tomcat.dbcp.dbcp2.BasicDataSource();
+    tomcatDbcp.setUrl(URL);
+    tomcatDbcp.setUsername(USER);
+    tomcatDbcp.setPassword("");
+    tomcatDbcp.setPoolPreparedStatements(true);
+    pools.put("tomcat-dbcp", tomcatDbcp);
+    org.apache.commons.dbcp2.BasicDataSource dbcp = new org.apache.commons.dbcp2.BasicDataSource();
+    dbcp.setUrl(URL);
+    dbcp.setUsername(USER);
+    dbcp.setPassword("");
+    dbcp.setPoolPreparedStatements(true);
+    pools.put("dbcp2", dbcp);
+    ComboPooledDataSource c3p0 = new ComboPooledDataSource();
+    c3p0.setJdbcUrl(URL);
+    c3p0.setUser(USER);
+    c3p0.setPassword("");
+    c3p0.setMaxStatements(20);
+    pools.put("c3p0", c3p0);
+    DruidDataSource druid = new DruidDataSource();
+    druid.setUrl(URL);
+    druid.setUsername(USER);
+    druid.setPassword("");
+    druid.setPoolPreparedStatements(true);
+    pools.put("druid", druid);
+    pools.put("agroal", agroal());
+    return pools;
+  }
+
+  private static DataSource agroal() throws SQLException {
+    AgroalDataSourceConfigurationSupplier configuration =
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(
+                pool ->
+                    pool.maxSize(2)
+                        .connectionFactoryConfiguration(
+                            factory ->
+                                factory
+                                    .jdbcUrl(URL)
+                                    .principal(new NamePrincipal(USER))
+                                    .credential(new SimplePassword(""))));
+    return AgroalDataSource.from(configuration);
+  }
+
+  private static void serve(HttpExchange exchange, Source source) throws IOException {
+    try (Connection connection = source.connect()) {
+      execute(connection);
+      Warehouse.answer(exchange, 200, "done");
+    } catch (SQLException | RuntimeException e) {
+      e.printStackTrace();
+      Warehouse.answer(exchange, 500, e.toString());
+    }
+  }
+
+  /** A plain statement, a prepared one, a callable one and a batch, and one that is refused. */
+  private static void execute(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeQuery("select count(*) from orders where id < 7").close();
+      try {
+        statement.execute("delete from nowhere");
+      } catch (SQLException expected) {
+        // It is to show with its code.
+      }
+    }
+    try (PreparedStatement prepared =
+        connection.prepareStatement("SELECT item FROM orders WHERE id = ?")) {
+      prepared.setInt(1, 7);
+      prepared.executeQuery().close();
+    }
+    try (CallableStatement call = connection.prepareCall("{call abs(?)}")) {
+      call.setInt(1, -7);
+      call.execute();
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE orders SET item = ? WHERE id = ?")) {
+      for (int id = 1; id <= 3; id++) {
+        update.setString(1, "tea");
+        update.setInt(2, id);
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+  }
+}
