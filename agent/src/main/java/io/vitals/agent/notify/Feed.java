@@ -38,6 +38,9 @@ abstract class Feed {
   /** Whether the channel has taken a notification of the alert. */
   abstract boolean hasToldOf(TrackedAlert alert);
 
+  /** Whether a notification of the alert is on its way or has arrived. */
+  abstract boolean hasHandedOver(TrackedAlert alert);
+
   /** Whether it still has something to say of the alert, or remembers it. */
   abstract boolean holds(TrackedAlert alert);
 
@@ -46,7 +49,7 @@ abstract class Feed {
 
   /** Passes an acknowledgement on, if the channel's peer wants to know. */
   final void acknowledged(TrackedAlert alert, long nowEpochNanos) {
-    if (channel.settings().sender.takesAcknowledgements() && hasToldOf(alert)) {
+    if (channel.settings().sender.takesAcknowledgements() && hasHandedOver(alert)) {
       Notice notice = new Notice(alert, true);
       channel.offer(
           Notification.of(Notification.Kind.ACKNOWLEDGEMENT, notice, service, nowEpochNanos));

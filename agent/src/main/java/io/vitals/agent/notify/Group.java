@@ -30,6 +30,9 @@ final class Group {
   /** When the last notification was found delivered. */
   long sentNanos;
 
+  /** Whether the rate limit holds something back, which is counted once. */
+  boolean limited;
+
   /** The last notification, until its outcome is taken notice of. */
   Notification last;
 
@@ -46,6 +49,7 @@ final class Group {
   void spoke(
       Notification next, List<Member> fresh, List<Member> known, List<Member> ended, long now) {
     last = next;
+    limited = false;
     spoken.clear();
     fresh.forEach(member -> spoken.put(member, true));
     known.forEach(member -> spoken.put(member, true));

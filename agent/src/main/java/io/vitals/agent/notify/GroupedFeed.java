@@ -147,8 +147,11 @@ final class GroupedFeed extends Feed {
       return;
     }
     if (!limit.pass(channel.settings().mostPerHour, now)) {
-      leftOut++;
-      channel.counts.lost(Reason.RATE_LIMITED);
+      if (!group.limited) {
+        group.limited = true;
+        leftOut++;
+        channel.counts.lost(Reason.RATE_LIMITED);
+      }
       return;
     }
     Notification.Kind kind = kind(fresh, ended);
@@ -216,6 +219,12 @@ final class GroupedFeed extends Feed {
   boolean hasToldOf(TrackedAlert alert) {
     Member member = members.get(alert.fingerprint);
     return member != null && member.told;
+  }
+
+  @Override
+  boolean hasHandedOver(TrackedAlert alert) {
+    Member member = members.get(alert.fingerprint);
+    return member != null && member.handedNanos != 0;
   }
 
   @Override

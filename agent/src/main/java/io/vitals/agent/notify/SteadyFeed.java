@@ -142,6 +142,11 @@ final class SteadyFeed extends Feed {
   }
 
   @Override
+  boolean hasHandedOver(TrackedAlert alert) {
+    return hasToldOf(alert);
+  }
+
+  @Override
   boolean holds(TrackedAlert alert) {
     return entries.containsKey(alert.fingerprint);
   }
