@@ -5,12 +5,13 @@
 package io.vitals.agent.attach;
 
 import io.vitals.agent.Resources;
+import io.vitals.agent.notify.NotifyCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The command line of the jar: shows usage, lists JVMs, attaches to one. */
+/** The command line of the jar: shows usage, lists JVMs, attaches to one, tries channels. */
 public final class CommandLine {
   private static final int OK = 0;
   private static final int FAILED = 1;
@@ -39,6 +40,8 @@ public final class CommandLine {
         return list();
       case "attach":
         return attach(arguments, jar);
+      case "notify":
+        return notify(arguments);
       default:
         System.err.println("vitals: unknown command '" + command + "'\n\n" + usage(jar));
         return MISUSED;
@@ -67,6 +70,9 @@ public final class CommandLine {
         + " attach PID [key=value;...]  into a running JVM\n"
         + "  java -jar "
         + name
+        + " notify test FILE [CHANNEL]  a test alert by each channel of an alerts file\n"
+        + "  java -jar "
+        + name
         + " version\n\n"
         + "Properties, as -D, as agent option, or as environment variable:\n"
         + "  otel.service.name              name of the service (default: found out)\n"
@@ -74,6 +80,15 @@ public final class CommandLine {
         + "  otel.traces.sampler            which traces are kept (default: parentbased_always_on)\n"
         + "  vitals.config.file             a properties file with any of these\n"
         + "  vitals.enabled=false           nothing is touched\n";
+  }
+
+  private static int notify(String[] arguments) {
+    if (arguments.length < 3 || arguments.length > 4 || !arguments[1].equals("test")) {
+      System.err.println("vitals: notify takes 'test', an alerts file and perhaps a channel");
+      return MISUSED;
+    }
+    String channel = arguments.length == 4 ? arguments[3] : null;
+    return NotifyCommand.ofProcess().test(new File(arguments[2]), channel) ? OK : FAILED;
   }
 
   private static int list() {

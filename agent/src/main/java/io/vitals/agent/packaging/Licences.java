@@ -19,8 +19,12 @@ final class Licences {
 
   /** How the names of jars begin, and what their authors license them under. */
   private static final String[][] CHECKED = {
+    {"angus-core-", "EPL-2.0 OR GPL-2.0 WITH Classpath-exception-2.0"},
     {"annotations-", "Apache-2.0"},
     {"byte-buddy-", "Apache-2.0"},
+    {"gson-", "Apache-2.0"},
+    {"jakarta.activation-api-", "BSD-3-Clause OR EPL-2.0"},
+    {"jakarta.mail-api-", "EPL-2.0 OR GPL-2.0 WITH Classpath-exception-2.0"},
     {"jctools-", "Apache-2.0"},
     {"jspecify-", "Apache-2.0"},
     {"kotlin-", "Apache-2.0"},
@@ -28,6 +32,8 @@ final class Licences {
     {"okio-", "Apache-2.0"},
     {"opentelemetry-", "Apache-2.0"},
     {"slf4j-", "MIT"},
+    {"snakeyaml-engine-", "Apache-2.0"},
+    {"smtp-", "EPL-2.0 OR GPL-2.0 WITH Classpath-exception-2.0"},
     {"vitals-", "Apache-2.0"},
   };
 

@@ -37,6 +37,14 @@ public final class Packager {
           "javax/annotation/",
           "kotlin/coroutines/jvm/internal/SpillingKt");
 
+  /** What the mail library reads of its own at its start, and warns of if it is not there. */
+  private static final List<String> MAIL_FILES =
+      Arrays.asList(
+          "META-INF/jakarta.default.address.map",
+          "META-INF/jakarta.address.map",
+          "META-INF/jakarta.charset.map",
+          "META-INF/jakarta.providers");
+
   private Packager() {}
 
   /** Writes the jar. */
@@ -59,6 +67,7 @@ public final class Packager {
               });
     }
     services.addTo(lib);
+    Reachable.prune(lib);
     lib.put("bridge", BridgeFile.write(bridge));
     lib.put("index", IndexFile.write());
     lib.put("version", arguments[1].getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -80,7 +89,7 @@ public final class Packager {
       TreeMap<String, byte[]> lib,
       TreeMap<String, byte[]> door,
       TreeMap<String, byte[]> bridge) {
-    if (name.startsWith("META-INF/")
+    if ((name.startsWith("META-INF/") && !MAIL_FILES.contains(name))
         || name.endsWith("module-info.class")
         || name.endsWith(".kotlin_builtins")
         || LEFT_OUT.stream().anyMatch(name::startsWith)) {

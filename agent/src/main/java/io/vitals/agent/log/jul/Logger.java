@@ -98,6 +98,26 @@ public final class Logger {
     }
   }
 
+  /** Logs; the class and the method are left out. */
+  public void logp(Level level, String type, String method, String message) {
+    log(level, message);
+  }
+
+  /** Logs with {@code {0}} replaced; the class and the method are left out. */
+  public void logp(Level level, String type, String method, String message, Object parameter) {
+    log(level, message, parameter);
+  }
+
+  /** Logs with {@code {0}}, {@code {1}} ... replaced; the class and the method are left out. */
+  public void logp(Level level, String type, String method, String message, Object[] parameters) {
+    log(level, message, parameters);
+  }
+
+  /** Logs with an exception; the class and the method are left out. */
+  public void logp(Level level, String type, String method, String message, Throwable thrown) {
+    log(level, message, thrown);
+  }
+
   /** Logs at {@link Level#SEVERE}. */
   public void severe(String message) {
     log(Level.SEVERE, message);

@@ -1,0 +1,345 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.agent.notify;
+
+import io.vitals.exporter.alert.AlertEvent;
+import io.vitals.exporter.alert.AlertListener;
+import io.vitals.exporter.work.Worker;
+import io.vitals.exporter.work.WorkerThread;
+import io.vitals.exporter.yaml.FileFault;
+import io.vitals.exporter.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+
+/**
+ * Tells people of alerts: decides who is to be told what and when, and hands it to the channels.
+ *
+ * <p>Expects what {@link AlertListener} promises: every transition, and a repeat at least now and
+ * then while an alert fires; an alert whose rule is gone has to be said to be inactive. Pending
+ * alerts are nobody's business yet.
+ *
+ * <p>{@link #changed} never waits. {@link #work} is a step of a worker that never does I/O; the
+ * channels have threads of their own. The other methods may be called on any thread and take a lock
+ * that is held for microseconds.
+ */
+public final class Notifier implements AlertListener, Worker {
+  /** The fields of the alerts file that are read here; others are left alone. */
+  public static final List<String> FIELDS =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "channels",
+              "silences",
+              "maintenance",
+              "inhibit",
+              "group_by",
+              "group_wait",
+              "group_interval"));
+
+  /** Events between two steps, 50 ms apart; an evaluation of 1,000 rules fits four times. */
+  private static final int MOST_EVENTS = 4096;
+
+  /** Alerts that fire at once; more than people can look at, 2 MB of events. */
+  static final int MOST_ALERTS = 1000;
+
+  /** As long as Prometheus shows what has ended. */
+  private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(15);
+
+  /** A step over all groups costs microseconds each; five a second are soon enough for people. */
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final MpscAtomicArrayQueue<AlertEvent> events = new MpscAtomicArrayQueue<>(MOST_EVENTS);
+  private final Counts counts = new Counts();
+  private final ServiceIdentity service;
+  private final LongSupplier clock;
+  private final Map<String, String> environment;
+
+  /** Whether channels get threads; tests do their work themselves. */
+  private final boolean threads;
+
+  private final Map<String, TrackedAlert> alerts = new LinkedHashMap<>();
+  private final Map<String, Feed> feeds = new LinkedHashMap<>();
+
+  /** What became of channels that are not in the file any more. */
+  private final Map<String, Counts> gone = new LinkedHashMap<>();
+
+  private NotifySettings settings;
+  private long steppedNanos;
+  private boolean acted;
+  private WorkerThread thread;
+
+  Notifier(
+      YamlNode root,
+      ServiceIdentity service,
+      LongSupplier clock,
+      Map<String, String> environment,
+      boolean threads)
+      throws FileFault {
+    this.service = service;
+    this.clock = clock;
+    this.environment = environment;
+    this.threads = threads;
+    reload(root);
+  }
+
+  /**
+   * Reads {@link #FIELDS} of the alerts file. Nothing is sent before {@link #start}.
+   *
+   * @throws FileFault if one of them cannot be used; says where and why, and nothing secret
+   */
+  public static Notifier of(YamlNode root, ServiceIdentity service) throws FileFault {
+    return new Notifier(
+        root, service, () -> System.currentTimeMillis() * 1_000_000L, System.getenv(), true);
+  }
+
+  /** Starts the thread that does {@link #work}; without it somebody else has to. */
+  public synchronized void start() {
+    if (thread == null) {
+      thread = WorkerThread.start(this);
+    }
+  }
+
+  /**
+   * Goes on with what the file says now. What channels were told before is remembered by their
+   * names.
+   *
+   * @throws FileFault if the file cannot be used; then everything stays as it was
+   */
+  public synchronized void reload(YamlNode root) throws FileFault {
+    NotifySettings next = NotifySettings.read(root, environment);
+    long now = clock.getAsLong();
+    settings = next;
+    Map<String, Feed> old = new LinkedHashMap<>(feeds);
+    feeds.clear();
+    for (ChannelSettings channel : next.channels.values()) {
+      Feed feed = old.get(channel.name);
+      if (feed != null && feed.channel.settings().type.equals(channel.type)) {
+        feed.configure(next, channel, now);
+        old.remove(channel.name);
+      } else {
+        feed = feed(channel);
+      }
+      feeds.put(channel.name, feed);
+      for (TrackedAlert alert : alerts.values()) {
+        feed.changed(alert, now);
+      }
+    }
+    old.forEach(
+        (name, feed) -> {
+          feed.channel.abandon();
+          gone.put(name, feed.channel.counts);
+        });
+    while (gone.size() > NotifySettings.MOST_CHANNELS) {
+      gone.remove(gone.keySet().iterator().next());
+    }
+    acted = true;
+  }
+
+  private Feed feed(ChannelSettings channelSettings) {
+    Channel channel = new Channel(channelSettings, clock);
+    return channelSettings.type.equals(SenderReader.ALERTMANAGER)
+        ? new SteadyFeed(channel, service)
+        : new GroupedFeed(channel, service, settings);
+  }
+
+  @Override
+  public void changed(AlertEvent event) {
+    if (!events.offer(event)) {
+      counts.lost(Reason.QUEUE_FULL);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "notify";
+  }
+
+  @Override
+  public synchronized int work() {
+    long now = clock.getAsLong();
+    int taken = 0;
+    for (AlertEvent event = events.poll(); event != null; event = events.poll()) {
+      take(event, now);
+      taken++;
+    }
+    long since = now - steppedNanos;
+    if (taken > 0 || acted || since >= STEP_NANOS || since < 0) {
+      acted = false;
+      steppedNanos = now;
+      step(now);
+    }
+    return taken;
+  }
+
+  private void take(AlertEvent event, long now) {
+    TrackedAlert alert = alerts.get(event.fingerprint);
+    if (alert == null) {
+      if (!event.state.isFiring()) {
+        return;
+      }
+      if (alerts.size() >= MOST_ALERTS) {
+        counts.lost(Reason.TOO_MANY_ALERTS);
+        return;
+      }
+      alert = new TrackedAlert(event, service);
+      alerts.put(event.fingerprint, alert);
+    } else if (event.state.isFiring() || alert.event.state.isFiring()) {
+      alert.update(event, now);
+    }
+    changed(alert, now);
+  }
+
+  private void changed(TrackedAlert alert, long now) {
+    for (Feed feed : feeds.values()) {
+      feed.changed(alert, now);
+    }
+  }
+
+  private void step(long now) {
+    Mutes mutes = new Mutes(settings, alerts.values(), now);
+    List<TrackedAlert> unanswered = new ArrayList<>();
+    for (Feed feed : feeds.values()) {
+      String next = feed.channel.settings().escalateTo;
+      if (next != null) {
+        unanswered.clear();
+        feed.addUnanswered(unanswered, now, mutes);
+        for (TrackedAlert alert : unanswered) {
+          feeds.get(next).escalate(alert, now);
+        }
+      }
+    }
+    for (Feed feed : feeds.values()) {
+      feed.work(now, mutes);
+      if (threads) {
+        feed.channel.tend(now);
+      }
+    }
+    alerts
+        .values()
+        .removeIf(
+            alert ->
+                !alert.event.state.isFiring()
+                    && now - alert.endedOrResolvedNanos() > KEPT_NANOS
+                    && feeds.values().stream().noneMatch(feed -> feed.holds(alert)));
+  }
+
+  /**
+   * Says that a person has taken an alert on: it is neither repeated nor escalated any more.
+   *
+   * @param when nanoseconds since the epoch
+   * @return false if no such alert is firing
+   */
+  public synchronized boolean acknowledge(String fingerprint, String by, long when) {
+    TrackedAlert alert = alerts.get(fingerprint);
+    if (alert == null || !alert.isFiring()) {
+      return false;
+    }
+    alert.acknowledgedBy = by;
+    alert.acknowledgedEpochNanos = when;
+    for (Feed feed : feeds.values()) {
+      feed.acknowledged(alert, clock.getAsLong());
+    }
+    acted = true;
+    return true;
+  }
+
+  /**
+   * Says that a person declares an alert resolved: channels are told so, and nothing more is said
+   * of it until it has ended and fires anew.
+   *
+   * @param when nanoseconds since the epoch
+   * @return false if no such alert is firing
+   */
+  public synchronized boolean resolve(String fingerprint, String by, long when) {
+    TrackedAlert alert = alerts.get(fingerprint);
+    if (alert == null || !alert.isFiring()) {
+      return false;
+    }
+    alert.resolvedBy = by;
+    alert.resolvedEpochNanos = when;
+    changed(alert, clock.getAsLong());
+    acted = true;
+    return true;
+  }
+
+  /** The alerts that fire, and those that ended in the last minutes; the oldest first. */
+  public synchronized List<OpenAlert> alerts() {
+    Mutes mutes = new Mutes(settings, alerts.values(), clock.getAsLong());
+    List<OpenAlert> all = new ArrayList<>();
+    for (TrackedAlert alert : alerts.values()) {
+      List<String> told = new ArrayList<>();
+      feeds.forEach(
+          (name, feed) -> {
+            if (feed.hasToldOf(alert)) {
+              told.add(name);
+            }
+          });
+      all.add(new OpenAlert(alert, alert.isFiring() ? mutes.nameOf(alert) : null, told));
+    }
+    return all;
+  }
+
+  /** What became of all notifications so far, by channel. */
+  public synchronized List<ChannelCount> counts() {
+    List<ChannelCount> all = new ArrayList<>();
+    for (Reason reason : new Reason[] {Reason.QUEUE_FULL, Reason.TOO_MANY_ALERTS}) {
+      if (counts.lostFor(reason) > 0) {
+        all.add(new ChannelCount("", reason.outcome, reason.text(), counts.lostFor(reason)));
+      }
+    }
+    feeds.forEach((name, feed) -> feed.channel.counts.addTo(all, name));
+    gone.forEach((name, count) -> count.addTo(all, name));
+    return all;
+  }
+
+  synchronized Channel channel(String name) {
+    return feeds.get(name).channel;
+  }
+
+  /**
+   * Sends what is still to be said, without waiting for groups to fill, and ends all threads.
+   *
+   * @return whether everything was delivered in time; what was not is counted
+   */
+  public boolean close(long timeout, TimeUnit unit) {
+    long start = System.nanoTime();
+    long bound = unit.toNanos(timeout);
+    WorkerThread running;
+    synchronized (this) {
+      running = thread;
+      thread = null;
+    }
+    if (running != null) {
+      running.stop(timeout, unit);
+    }
+    work();
+    synchronized (this) {
+      feeds.values().forEach(feed -> feed.hurry(clock.getAsLong()));
+      step(clock.getAsLong());
+    }
+    while (!isIdle() && System.nanoTime() - start < bound) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+      synchronized (this) {
+        step(clock.getAsLong());
+      }
+    }
+    boolean all = isIdle();
+    synchronized (this) {
+      feeds.values().forEach(feed -> feed.channel.abandon());
+    }
+    return all;
+  }
+
+  private synchronized boolean isIdle() {
+    return feeds.values().stream().allMatch(feed -> feed.channel.isIdle());
+  }
+}
