@@ -126,7 +126,8 @@ public final class Notifier implements AlertListener, Worker {
         feed.configure(next, channel, now);
         old.remove(channel.name);
       } else {
-        feed = feed(channel);
+        Counts before = feed == null ? gone.remove(channel.name) : feed.channel.counts;
+        feed = feed(channel, before == null ? new Counts() : before);
       }
       feeds.put(channel.name, feed);
       for (TrackedAlert alert : alerts.values()) {
@@ -136,7 +137,9 @@ public final class Notifier implements AlertListener, Worker {
     old.forEach(
         (name, feed) -> {
           feed.channel.abandon();
-          gone.put(name, feed.channel.counts);
+          if (!feeds.containsKey(name)) {
+            gone.put(name, feed.channel.counts);
+          }
         });
     while (gone.size() > NotifySettings.MOST_CHANNELS) {
       gone.remove(gone.keySet().iterator().next());
@@ -144,8 +147,8 @@ public final class Notifier implements AlertListener, Worker {
     acted = true;
   }
 
-  private Feed feed(ChannelSettings channelSettings) {
-    Channel channel = new Channel(channelSettings, clock);
+  private Feed feed(ChannelSettings channelSettings, Counts before) {
+    Channel channel = new Channel(channelSettings, clock, before);
     return channelSettings.type.equals(SenderReader.ALERTMANAGER)
         ? new SteadyFeed(channel, service)
         : new GroupedFeed(channel, service, settings);

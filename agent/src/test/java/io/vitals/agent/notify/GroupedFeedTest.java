@@ -227,6 +227,22 @@ class GroupedFeedTest {
   }
 
   @Test
+  void escalation_countsFromTheReturn_ofAnAlertThatFlaps() throws Exception {
+    String next = "  - {name: next, type: webhook, url: '" + other.url("/") + "', labels: [x=y]}\n";
+    Desk desk = desk(", escalate: {to: next, after: 2m}", next);
+    desk.fire("Flap", Severity.HIGH);
+    desk.pass(60, "hook", "next");
+    desk.resolve("Flap", Severity.HIGH);
+    desk.pass(5, "hook", "next");
+    desk.fire("Flap", Severity.HIGH);
+    desk.pass(100, "hook", "next");
+    assertThat(said(other)).isEmpty();
+    desk.pass(25, "hook", "next");
+    assertThat(said(other)).containsExactly("Flap!");
+    assertThat(said(hook)).containsExactly("Flap!");
+  }
+
+  @Test
   void person_resolves_andItStaysSoUntilItFiresAnew() throws Exception {
     Desk desk = desk("", "group_interval: 10s\n");
     AlertEvent slow = desk.fire("Slow", Severity.HIGH);

@@ -40,11 +40,28 @@ class MailSenderTest {
   static void makeCertificate() throws Exception {
     String store = folder.resolve("keys.p12").toString();
     keytool(
-        "-genkeypair", "-keyalg", "RSA", "-alias", "key", "-dname", "CN=localhost", "-ext",
-        "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store);
+        "-genkeypair",
+        "-keyalg",
+        "RSA",
+        "-alias",
+        "key",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "san=dns:localhost,ip:127.0.0.1",
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        store);
     keytool(
-        "-exportcert", "-rfc", "-alias", "key", "-file", folder.resolve("ca.pem").toString(),
-        "-keystore", store);
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "key",
+        "-file",
+        folder.resolve("ca.pem").toString(),
+        "-keystore",
+        store);
     System.setProperty("greenmail.tls.keystore.file", store);
     System.setProperty("greenmail.tls.keystore.password", "changeit");
   }
@@ -127,8 +144,7 @@ class MailSenderTest {
   void startTls_isRequired_andTheServerKnown() throws Exception {
     String account = ", username: ops, password_env: SMTP_PASSWORD";
     int behind = start(ServerSetup.PROTOCOL_SMTP);
-    try (StartTlsFront front =
-        new StartTlsFront(folder.resolve("keys.p12"), "changeit", behind)) {
+    try (StartTlsFront front = new StartTlsFront(folder.resolve("keys.p12"), "changeit", behind)) {
       Desk unknown = desk(front.port(), account);
       slow(unknown, AlertState.FIRING);
       unknown.work("mail");
@@ -192,8 +208,7 @@ class MailSenderTest {
   @Test
   void serverWithoutStartTls_doesNotGetThePassword() throws Exception {
     try (Terse terse = new Terse("220 hello", "250-me\r\n250 AUTH PLAIN LOGIN", "221 bye")) {
-      Desk desk =
-          desk(terse.server.getLocalPort(), ", username: ops, password_env: SMTP_PASSWORD");
+      Desk desk = desk(terse.server.getLocalPort(), ", username: ops, password_env: SMTP_PASSWORD");
       slow(desk, AlertState.FIRING);
       desk.work("mail");
       assertThat(desk.notifier.counts().toString()).contains("failed");

@@ -64,8 +64,7 @@ class NotifySettingsTest {
       })
   void fault_isSaidWithItsPlace(String yaml, String place, String found, String expected) {
     Throwable fault =
-        catchThrowable(
-            () -> NotifySettings.read(YamlReader.read("a.yaml", yaml), ENVIRONMENT));
+        catchThrowable(() -> NotifySettings.read(YamlReader.read("a.yaml", yaml), ENVIRONMENT));
     assertThat(fault).isInstanceOf(FileFault.class);
     assertThat(fault.getMessage())
         .startsWith("a.yaml:" + place + ": found " + found)
