@@ -189,7 +189,7 @@ public final class Notifier implements AlertListener, Worker {
       if (!event.state.isFiring()) {
         return;
       }
-      if (alerts.size() >= MOST_ALERTS) {
+      if (alerts.size() >= MOST_ALERTS && !forgetOneThatEnded()) {
         counts.lost(Reason.TOO_MANY_ALERTS);
         return;
       }
@@ -199,6 +199,22 @@ public final class Notifier implements AlertListener, Worker {
       alert.update(event, now);
     }
     changed(alert, now);
+  }
+
+  /** Makes room for what fires now. */
+  private boolean forgetOneThatEnded() {
+    for (TrackedAlert alert : alerts.values()) {
+      if (!alert.event.state.isFiring() && isSettled(alert)) {
+        alerts.remove(alert.fingerprint);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether no channel has anything left to say of it. */
+  private boolean isSettled(TrackedAlert alert) {
+    return feeds.values().stream().noneMatch(feed -> feed.holds(alert));
   }
 
   private void changed(TrackedAlert alert, long now) {
@@ -232,7 +248,7 @@ public final class Notifier implements AlertListener, Worker {
             alert ->
                 !alert.event.state.isFiring()
                     && now - alert.endedOrResolvedNanos() > KEPT_NANOS
-                    && feeds.values().stream().noneMatch(feed -> feed.holds(alert)));
+                    && isSettled(alert));
   }
 
   /**

@@ -350,4 +350,19 @@ class GroupedFeedTest {
     assertThat(hook.only().object().getAsJsonArray("alerts")).hasSize(Notifier.MOST_ALERTS);
     assertThat(desk.count("", "dropped", "too_many_alerts")).isEqualTo(7);
   }
+
+  @Test
+  void whatEnded_makesRoomForWhatFires() throws Exception {
+    Desk desk = desk(", severities: [critical]", "");
+    for (int i = 0; i < Notifier.MOST_ALERTS; i++) {
+      desk.fire("Storm" + i, Severity.HIGH);
+    }
+    desk.pass(1, "hook");
+    desk.resolve("Storm7", Severity.HIGH);
+    desk.fire("Down", Severity.CRITICAL);
+    desk.fire("Broken", Severity.CRITICAL);
+    desk.pass(13, "hook");
+    assertThat(said(hook)).containsExactly("Down!");
+    assertThat(desk.count("", "dropped", "too_many_alerts")).isEqualTo(1);
+  }
 }
