@@ -99,7 +99,8 @@ class AttachTest {
     try (ForkedJvm jvm = Jvm.version(version).startJar(Jvm.AGENT)) {
       assertThat(jvm.awaitExit()).isZero();
       assertThat(jvm.out().get(0)).matches("vitals-agent \\d+\\.\\d+\\.\\d+.*");
-      assertThat(String.join("\n", jvm.out())).contains("-javaagent:", "attach", "list");
+      assertThat(String.join("\n", jvm.out()))
+          .contains("-javaagent:", "attach", "list", "notify test");
       assertThat(jvm.err()).isEmpty();
     }
   }

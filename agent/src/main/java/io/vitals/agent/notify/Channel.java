@@ -30,7 +30,7 @@ final class Channel implements Worker {
 
   private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  final Counts counts = new Counts();
+  final Counts counts;
 
   private final ArrayBlockingQueue<Notification> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final LongSupplier clock;
@@ -55,9 +55,10 @@ final class Channel implements Worker {
 
   private long usedNanos;
 
-  Channel(ChannelSettings settings, LongSupplier clock) {
+  Channel(ChannelSettings settings, LongSupplier clock, Counts counts) {
     this.settings = settings;
     this.clock = clock;
+    this.counts = counts;
   }
 
   ChannelSettings settings() {

@@ -70,12 +70,12 @@ final class ChannelSettings {
     severities = severities(node);
     labels = Matcher.read(node, "labels");
     sendResolved = node.flag("send_resolved", true);
-    timeoutNanos = duration(node, "timeout", 10, 1, 300);
+    timeoutNanos = duration(node, "timeout", 10, false, 300);
     retries = (int) node.integer("retries", 3, 0, 20);
-    retryDelayNanos = duration(node, "retry_delay", 1, 0, 600);
+    retryDelayNanos = duration(node, "retry_delay", 1, true, 600);
     mostPerHour = (int) node.integer("rate_limit", 60, 1, RateLimit.MOST_PER_HOUR);
-    repeatNanos = duration(node, "repeat_interval", 4 * 3600, 1, 365 * 86_400);
-    cooldownNanos = duration(node, "cooldown", 0, 0, 7 * 86_400);
+    repeatNanos = duration(node, "repeat_interval", 4 * 3600, false, 365 * 86_400);
+    cooldownNanos = duration(node, "cooldown", 0, true, 7 * 86_400);
     YamlNode escalate = node.field("escalate");
     if (escalate == null) {
       escalateTo = null;
@@ -84,7 +84,7 @@ final class ChannelSettings {
       escalate.onlyFields("to", "after");
       escalateTo = escalate.needed("to").text();
       escalate.needed("after");
-      escalateAfterNanos = duration(escalate, "after", 0, 0, 7 * 86_400);
+      escalateAfterNanos = duration(escalate, "after", 0, true, 7 * 86_400);
     }
     sender = reader.read(name, type, timeoutNanos);
   }
@@ -107,14 +107,15 @@ final class ChannelSettings {
     return severities;
   }
 
-  /** A duration in nanoseconds; default and bounds in seconds. */
-  static long duration(YamlNode node, String field, long byDefault, long least, long most)
+  /** A duration in nanoseconds; default and upper bound in seconds. */
+  static long duration(YamlNode node, String field, long byDefault, boolean mayBeNone, long most)
       throws FileFault {
     long nanos = node.durationNanos(field, TimeUnit.SECONDS.toNanos(byDefault));
-    // Milliseconds are for tests and for peers on the same machine.
-    long least0 = least == 0 ? 0 : TimeUnit.MILLISECONDS.toNanos(1);
-    if (nanos < least0 || nanos > TimeUnit.SECONDS.toNanos(most)) {
-      throw node.field(field).expected("a duration above 0 and up to " + most + "s");
+    // Any time that is one will do, down to a millisecond for a peer on the same machine.
+    long shortest = mayBeNone ? 0 : TimeUnit.MILLISECONDS.toNanos(1);
+    if (nanos < shortest || nanos > TimeUnit.SECONDS.toNanos(most)) {
+      throw node.field(field)
+          .expected((mayBeNone ? "a duration" : "a duration above 0") + " up to " + most + "s");
     }
     return nanos;
   }

@@ -47,7 +47,9 @@ final class GroupedFeed extends Feed {
       if (alert.isFiring() && channel.settings().wants(alert)) {
         add(alert, now + settings.groupWaitNanos);
       }
-    } else if (!alert.isFiring()) {
+    } else if (alert.isFiring()) {
+      member.hasReturned(now);
+    } else {
       member.hasEnded();
     }
   }

@@ -50,16 +50,14 @@ final class Inhibition {
         throw item.fault("more than " + MOST + " rules", "fewer");
       }
       item.onlyFields("source_matchers", "target_matchers", "equal");
-      item.needed("source_matchers");
-      item.needed("target_matchers");
       List<String> equal = new ArrayList<>();
       for (YamlNode label : item.items("equal")) {
         equal.add(label.text());
       }
       rules.add(
           new Inhibition(
-              Matcher.read(item, "source_matchers"),
-              Matcher.read(item, "target_matchers"),
+              Matcher.needed(item, "source_matchers"),
+              Matcher.needed(item, "target_matchers"),
               item.field("equal") == null ? null : equal));
     }
     return rules;

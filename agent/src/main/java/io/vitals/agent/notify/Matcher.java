@@ -78,6 +78,16 @@ final class Matcher {
     return matchers;
   }
 
+  /** As {@link #read(YamlNode, String)}, but there has to be one: none would match everything. */
+  static List<Matcher> needed(YamlNode owner, String field) throws FileFault {
+    YamlNode node = owner.needed(field);
+    List<Matcher> matchers = read(owner, field);
+    if (matchers.isEmpty()) {
+      throw node.fault("no matchers", "at least one");
+    }
+    return matchers;
+  }
+
   private static boolean isList(YamlNode node) {
     try {
       node.items();

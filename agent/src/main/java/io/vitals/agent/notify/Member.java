@@ -20,6 +20,9 @@ final class Member {
   /** Whether it has gone on to the next channel for the same reason. */
   boolean unanswered;
 
+  /** Whether it was seen to end. */
+  private boolean ended;
+
   /** Why it was held back the last time, or null. */
   Reason held;
 
@@ -29,7 +32,16 @@ final class Member {
 
   /** The next time it fires, people get their time to answer again. */
   void hasEnded() {
+    ended = true;
     handedNanos = 0;
     unanswered = false;
+  }
+
+  /** It fires again before its end was told, so the peer still takes it as firing. */
+  void hasReturned(long nowNanos) {
+    if (ended && told) {
+      handedNanos = nowNanos;
+    }
+    ended = false;
   }
 }

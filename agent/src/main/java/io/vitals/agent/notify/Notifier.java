@@ -126,7 +126,8 @@ public final class Notifier implements AlertListener, Worker {
         feed.configure(next, channel, now);
         old.remove(channel.name);
       } else {
-        feed = feed(channel);
+        Counts before = feed == null ? gone.remove(channel.name) : feed.channel.counts;
+        feed = feed(channel, before == null ? new Counts() : before);
       }
       feeds.put(channel.name, feed);
       for (TrackedAlert alert : alerts.values()) {
@@ -136,7 +137,9 @@ public final class Notifier implements AlertListener, Worker {
     old.forEach(
         (name, feed) -> {
           feed.channel.abandon();
-          gone.put(name, feed.channel.counts);
+          if (!feeds.containsKey(name)) {
+            gone.put(name, feed.channel.counts);
+          }
         });
     while (gone.size() > NotifySettings.MOST_CHANNELS) {
       gone.remove(gone.keySet().iterator().next());
@@ -144,8 +147,8 @@ public final class Notifier implements AlertListener, Worker {
     acted = true;
   }
 
-  private Feed feed(ChannelSettings channelSettings) {
-    Channel channel = new Channel(channelSettings, clock);
+  private Feed feed(ChannelSettings channelSettings, Counts before) {
+    Channel channel = new Channel(channelSettings, clock, before);
     return channelSettings.type.equals(SenderReader.ALERTMANAGER)
         ? new SteadyFeed(channel, service)
         : new GroupedFeed(channel, service, settings);
@@ -186,7 +189,7 @@ public final class Notifier implements AlertListener, Worker {
       if (!event.state.isFiring()) {
         return;
       }
-      if (alerts.size() >= MOST_ALERTS) {
+      if (alerts.size() >= MOST_ALERTS && !forgetOneThatEnded()) {
         counts.lost(Reason.TOO_MANY_ALERTS);
         return;
       }
@@ -196,6 +199,22 @@ public final class Notifier implements AlertListener, Worker {
       alert.update(event, now);
     }
     changed(alert, now);
+  }
+
+  /** Makes room for what fires now. */
+  private boolean forgetOneThatEnded() {
+    for (TrackedAlert alert : alerts.values()) {
+      if (!alert.event.state.isFiring() && isSettled(alert)) {
+        alerts.remove(alert.fingerprint);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether no channel has anything left to say of it. */
+  private boolean isSettled(TrackedAlert alert) {
+    return feeds.values().stream().noneMatch(feed -> feed.holds(alert));
   }
 
   private void changed(TrackedAlert alert, long now) {
@@ -229,7 +248,7 @@ public final class Notifier implements AlertListener, Worker {
             alert ->
                 !alert.event.state.isFiring()
                     && now - alert.endedOrResolvedNanos() > KEPT_NANOS
-                    && feeds.values().stream().noneMatch(feed -> feed.holds(alert)));
+                    && isSettled(alert));
   }
 
   /**

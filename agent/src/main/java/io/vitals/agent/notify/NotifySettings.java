@@ -35,8 +35,8 @@ final class NotifySettings {
 
   private NotifySettings(YamlNode root, Map<String, String> environment) throws FileFault {
     groupBy = groupBy(root);
-    groupWaitNanos = ChannelSettings.duration(root, "group_wait", 10, 0, 86_400);
-    groupIntervalNanos = ChannelSettings.duration(root, "group_interval", 300, 1, 86_400);
+    groupWaitNanos = ChannelSettings.duration(root, "group_wait", 10, true, 86_400);
+    groupIntervalNanos = ChannelSettings.duration(root, "group_interval", 300, false, 86_400);
     silences = Silence.read(root);
     inhibitions = Inhibition.read(root);
     channels = channels(root, environment, longestInterval(root));

@@ -31,9 +31,8 @@ final class Silence {
     List<Silence> all = new ArrayList<>();
     for (YamlNode item : root.items("silences")) {
       item.onlyFields("matchers", "starts", "ends", "comment");
-      item.needed("matchers");
       String name = "silence \"" + item.text("comment", "without a comment") + '"';
-      add(all, item, new Silence(name, Matcher.read(item, "matchers"), TimeWindow.range(item)));
+      add(all, item, new Silence(name, Matcher.needed(item, "matchers"), TimeWindow.range(item)));
     }
     for (YamlNode item : root.items("maintenance")) {
       item.onlyFields("name", "matchers", "weekly", "starts", "ends", "comment");

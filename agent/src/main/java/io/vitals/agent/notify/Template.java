@@ -41,6 +41,8 @@ final class Template {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{\\s*\\$([A-Za-z_][A-Za-z0-9_.:-]*)\\s*}}");
 
+  private static final Pattern UNFINISHED = Pattern.compile("\\{\\{\\s*\\$");
+
   /** What the text begins with, and what follows each placeholder. */
   private final List<String> literals = new ArrayList<>();
 
@@ -92,8 +94,7 @@ final class Template {
       }
     }
     for (String literal : template.literals) {
-      int open = literal.indexOf("{{ $");
-      if (open >= 0) {
+      if (UNFINISHED.matcher(literal).find()) {
         throw node.fault("\"{{ $\" without a name and \"}}\"", "{{ $name }}");
       }
     }

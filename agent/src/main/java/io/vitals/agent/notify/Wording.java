@@ -27,7 +27,9 @@ final class Wording {
     }
     title.append("] ").append(worst.ruleName);
     title.append(", ").append(worst.severity.text());
-    return title.append(" (").append(notification.service.name).append(')').toString();
+    title.append(" (").append(notification.service.name).append(')');
+    // It becomes a header of a mail.
+    return title.toString().replaceAll("\\p{Cntrl}+", " ");
   }
 
   /** Why this one is sent, if that is not plain; or an empty text. */

@@ -59,7 +59,9 @@ class DeliveryTest {
         while (true) {
           Socket socket = server.accept();
           if (drips) {
-            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            socket
+                .getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
             Thread dripping = new Thread(() -> drip(socket));
             dripping.setDaemon(true);
             dripping.start();
@@ -229,8 +231,7 @@ class DeliveryTest {
   @Test
   void fullQueue_isCounted() throws Exception {
     Desk desk =
-        new Desk(
-            "group_wait: 0s\nchannels:\n" + channel("c", good.url("/"), ", rate_limit: 3600"));
+        new Desk("group_wait: 0s\nchannels:\n" + channel("c", good.url("/"), ", rate_limit: 3600"));
     for (int i = 0; i < Channel.MOST_WAITING + 5; i++) {
       desk.fire("Alert" + i, Severity.HIGH);
     }
@@ -266,7 +267,11 @@ class DeliveryTest {
                   + "  - {name: m, type: email, host: 127.0.0.1, port: 1, username: u,"
                   + " password_env: TOKEN, from: a@b.example, to: [c@d.example], retries: 0}\n",
               false,
-              Map.of("SLACK", "http://127.0.0.1:1/services/T000/s3cr3tpath", "TOKEN", "hunter2hunter2"));
+              Map.of(
+                  "SLACK",
+                  "http://127.0.0.1:1/services/T000/s3cr3tpath",
+                  "TOKEN",
+                  "hunter2hunter2"));
       good.answer(403);
       desk.fire("Slow", Severity.HIGH);
       desk.work("a", "b", "m");

@@ -227,6 +227,22 @@ class GroupedFeedTest {
   }
 
   @Test
+  void escalation_countsFromTheReturn_ofAnAlertThatFlaps() throws Exception {
+    String next = "  - {name: next, type: webhook, url: '" + other.url("/") + "', labels: [x=y]}\n";
+    Desk desk = desk(", escalate: {to: next, after: 2m}", next);
+    desk.fire("Flap", Severity.HIGH);
+    desk.pass(60, "hook", "next");
+    desk.resolve("Flap", Severity.HIGH);
+    desk.pass(5, "hook", "next");
+    desk.fire("Flap", Severity.HIGH);
+    desk.pass(100, "hook", "next");
+    assertThat(said(other)).isEmpty();
+    desk.pass(25, "hook", "next");
+    assertThat(said(other)).containsExactly("Flap!");
+    assertThat(said(hook)).containsExactly("Flap!");
+  }
+
+  @Test
   void person_resolves_andItStaysSoUntilItFiresAnew() throws Exception {
     Desk desk = desk("", "group_interval: 10s\n");
     AlertEvent slow = desk.fire("Slow", Severity.HIGH);
@@ -333,5 +349,20 @@ class GroupedFeedTest {
     desk.pass(11, "hook");
     assertThat(hook.only().object().getAsJsonArray("alerts")).hasSize(Notifier.MOST_ALERTS);
     assertThat(desk.count("", "dropped", "too_many_alerts")).isEqualTo(7);
+  }
+
+  @Test
+  void whatEnded_makesRoomForWhatFires() throws Exception {
+    Desk desk = desk(", severities: [critical]", "");
+    for (int i = 0; i < Notifier.MOST_ALERTS; i++) {
+      desk.fire("Storm" + i, Severity.HIGH);
+    }
+    desk.pass(1, "hook");
+    desk.resolve("Storm7", Severity.HIGH);
+    desk.fire("Down", Severity.CRITICAL);
+    desk.fire("Broken", Severity.CRITICAL);
+    desk.pass(13, "hook");
+    assertThat(said(hook)).containsExactly("Down!");
+    assertThat(desk.count("", "dropped", "too_many_alerts")).isEqualTo(1);
   }
 }

@@ -56,6 +56,7 @@ class NotifySettingsTest {
         "channels: {a: b} | 1:11 | a map | a list",
         "group_wait: soon | 1:13 | \"soon\" | a duration such as",
         "silences: [{matchers: [a=b]}] | 1:12 | no \"ends\" | a value",
+        "silences: [{matchers: [], ends: 2026-08-20T22:00:00Z}] | 1:23 | no matchers | at least one",
         "silences: [{matchers: [a=b], ends: tomorrow}] | 1:36 | \"tomorrow\" | a time such as",
         "maintenance: [{weekly: {days: [caturday], from: '1:00', to: '2:00'}}] | 1:32 | \"caturday\" | a day",
         "maintenance: [{weekly: {from: '25:00', to: '02:00'}}] | 1:31 | \"25:00\" | a time of day",
@@ -64,8 +65,7 @@ class NotifySettingsTest {
       })
   void fault_isSaidWithItsPlace(String yaml, String place, String found, String expected) {
     Throwable fault =
-        catchThrowable(
-            () -> NotifySettings.read(YamlReader.read("a.yaml", yaml), ENVIRONMENT));
+        catchThrowable(() -> NotifySettings.read(YamlReader.read("a.yaml", yaml), ENVIRONMENT));
     assertThat(fault).isInstanceOf(FileFault.class);
     assertThat(fault.getMessage())
         .startsWith("a.yaml:" + place + ": found " + found)
