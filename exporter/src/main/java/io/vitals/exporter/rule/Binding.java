@@ -65,8 +65,16 @@ final class Binding {
     queries.computeIfAbsent(key, added -> new ArrayList<>()).add(query);
     if (!sources.containsKey(key)) {
       Source known = before == null ? null : before.sources.get(key);
-      sources.put(key, known == null ? new Source(query, space(query.by), room) : known);
+      sources.put(key, known == null ? made(query) : known);
     }
+  }
+
+  private Source made(Query query) {
+    return new Source(query, space(query.by), timeline(query).end(), room);
+  }
+
+  private Track timeline(Query query) {
+    return query.metric.spans == null ? others : spans;
   }
 
   private GroupSpace space(List<String> by) {
@@ -110,12 +118,7 @@ final class Binding {
   private Reading reading(Query query) {
     return readings.computeIfAbsent(
         query.text(),
-        added ->
-            new Reading(
-                query,
-                sources.get(query.sourceKey()),
-                query.metric.spans == null ? others : spans,
-                scratch));
+        added -> new Reading(query, sources.get(query.sourceKey()), timeline(query), scratch));
   }
 
   private Check check(Term term, Binding before) {

@@ -24,6 +24,9 @@ final class Source {
   /** The attribute sets of a metric that is not of spans, with what they last said. */
   final Map<Attributes, Point> points = new HashMap<>();
 
+  /** From when on it has gathered; what it read of the time before is not known. */
+  final long since;
+
   /** Whether a collection has come, so that what is new now began after it. */
   boolean hasCollected;
 
@@ -34,7 +37,8 @@ final class Source {
   private int[] ids = new int[1];
   private int size;
 
-  Source(Query query, GroupSpace space, Room room) {
+  Source(Query query, GroupSpace space, long since, Room room) {
+    this.since = since;
     this.metric = query.metric;
     this.matchers = query.matchers;
     this.slowNanos = query.slowNanos();
