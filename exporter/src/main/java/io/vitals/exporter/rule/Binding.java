@@ -26,6 +26,7 @@ final class Binding {
   final Map<Expression, Bound> bounds = new HashMap<>();
   private final Map<String, Reading> readings = new HashMap<>();
   private final Map<String, List<Query>> queries = new HashMap<>();
+  private final Map<List<String>, GroupSpace> spacesBefore;
   private final Track spans;
   private final Track others;
   private final Room room;
@@ -43,16 +44,19 @@ final class Binding {
     this.others = others;
     this.room = room;
     this.scratch = scratch;
-    if (before != null) {
-      spaces.putAll(before.spaces);
-    }
+    this.spacesBefore =
+        before == null ? Collections.<List<String>, GroupSpace>emptyMap() : before.spaces;
     Set<Expression> distinct = new LinkedHashSet<>(used);
     for (Expression expression : distinct) {
       for (Query query : expression.queries()) {
         source(query, before);
       }
     }
-    sources.forEach((key, source) -> source.keep(Retention.of(queries.get(key))));
+    sources.forEach(
+        (key, source) -> {
+          List<Query> reading = queries.get(key);
+          source.keep(Retention.of(reading), timeline(reading.get(0)).end());
+        });
     spans.keep(retention(true));
     others.keep(retention(false));
     for (Expression expression : distinct) {
@@ -78,7 +82,8 @@ final class Binding {
   }
 
   private GroupSpace space(List<String> by) {
-    return spaces.computeIfAbsent(by, GroupSpace::new);
+    return spaces.computeIfAbsent(
+        by, added -> spacesBefore.getOrDefault(added, new GroupSpace(added)));
   }
 
   /** What the time of all spans, or of everything else, is needed for; no more than its length. */

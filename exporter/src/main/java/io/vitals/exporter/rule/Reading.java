@@ -42,7 +42,7 @@ final class Reading {
     if (windowTick != nextTick) {
       windowTick = nextTick;
       tick = nextTick;
-      window.move(timeline, source.since, now);
+      window.move(timeline, source.since(), now);
     }
   }
 

@@ -24,15 +24,13 @@ final class Source {
   /** The attribute sets of a metric that is not of spans, with what they last said. */
   final Map<Attributes, Point> points = new HashMap<>();
 
-  /** From when on it has gathered; what it read of the time before is not known. */
-  final long since;
-
   /** Whether a collection has come, so that what is new now began after it. */
   boolean hasCollected;
 
   private final List<Matcher> matchers;
   private final Room room;
   private Retention retention;
+  private long since;
   private Group[] groups = new Group[1];
   private int[] ids = new int[1];
   private int size;
@@ -54,8 +52,16 @@ final class Source {
     double count;
   }
 
-  /** Keeps what these read from now on. */
-  void keep(Retention next) {
+  /** From when on all of what it reads is there. */
+  long since() {
+    return since;
+  }
+
+  /** Keeps what these read from a moment on. */
+  void keep(Retention next, long now) {
+    if (retention != null && next.reach() > retention.reach()) {
+      since = Math.max(since, now - retention.reach());
+    }
     retention = next;
     for (int i = 0; i < size; i++) {
       groups[ids[i]].track.keep(next);

@@ -298,7 +298,8 @@ class MeasuresTest {
       scene.check(odd);
     }
     String fresh = "rate(http.server{http.route=\"/a\"}[10m])";
-    scene.add(wider, percentile, fresh, "count(http.client)");
+    String reached = "rate(http.server[10m])";
+    scene.add(reached, wider, percentile, fresh, "count(http.client)");
     scene.measures = scene.measures.adapt(scene.expressions.values());
 
     assertThat(scene.value(kept)).isEqualTo(5);
@@ -310,6 +311,7 @@ class MeasuresTest {
     }
     assertThat(scene.value(kept)).isEqualTo(10);
     assertThat(scene.value(wider)).isBetween(14.0, 15.0);
+    assertThat(scene.value(reached)).as("of 10 minutes").isCloseTo(0.025, within(0.001));
     assertThat(scene.value(fresh)).as("since the reload").isCloseTo(1 / 30.0, within(1e-9));
     assertThat(scene.value(percentile)).isCloseTo(0.005, within(0.00001));
 
