@@ -13,16 +13,18 @@ import java.util.Arrays;
  */
 public final class Distribution {
   /** No duration at all. */
-  public static final Distribution EMPTY = new Distribution(new byte[0], 0);
+  public static final Distribution EMPTY = new Distribution(new byte[0], 0, 0);
 
   /** Pairs of the distance to the slot before and the count there, both as variable-length ints. */
   private final byte[] pairs;
 
   private final long count;
+  private final int highest;
 
-  private Distribution(byte[] pairs, long count) {
+  private Distribution(byte[] pairs, long count, int highest) {
     this.pairs = pairs;
     this.count = count;
+    this.highest = highest;
   }
 
   /** How many durations there are. */
@@ -33,6 +35,37 @@ public final class Distribution {
   /** How many bytes the filled slots take. */
   public int bytes() {
     return pairs.length;
+  }
+
+  /** The last filled slot; 0 if empty. */
+  public int highestSlot() {
+    return highest;
+  }
+
+  /**
+   * Adds the filled slots from {@code least} on to their places, without an allocation. Reads from
+   * the end: the last byte of a number is the one without the upper bit.
+   *
+   * @return the first slot that was added, or one more than the last slot if none was
+   */
+  int addTop(long[] counts, int least) {
+    int slot = highest;
+    int lowest = highest + 1;
+    int at = pairs.length - 1;
+    while (at >= 0 && slot >= least) {
+      long number = pairs[at--];
+      while (at >= 0 && pairs[at] < 0) {
+        number = number << 7 | pairs[at--] & 0x7f;
+      }
+      counts[slot] += number;
+      lowest = slot;
+      int distance = pairs[at--];
+      while (at >= 0 && pairs[at] < 0) {
+        distance = distance << 7 | pairs[at--] & 0x7f;
+      }
+      slot -= distance;
+    }
+    return lowest;
   }
 
   /** How many durations are longer, to 0.1 %. */
@@ -183,7 +216,7 @@ public final class Distribution {
     }
 
     Distribution build() {
-      return count == 0 ? EMPTY : new Distribution(Arrays.copyOf(pairs, length), count);
+      return count == 0 ? EMPTY : new Distribution(Arrays.copyOf(pairs, length), count, slot);
     }
   }
 }

@@ -21,36 +21,50 @@ public final class DistributionSum {
 
   /** Adds all durations of a distribution. */
   public void add(Distribution added) {
-    Distribution.Cursor cursor = added.cursor();
-    if (!cursor.next()) {
-      return;
-    }
-    lowest = Math.min(lowest, cursor.slot());
-    int slot;
-    do {
-      slot = cursor.slot();
-      counts[slot] += cursor.count();
-    } while (cursor.next());
-    highest = Math.max(highest, slot);
-    count += added.count();
+    count(added.count());
+    addTop(added, 0);
   }
 
-  /** How many durations there are. */
+  /** Counts durations that are added with {@link #addTop}, or that lie below what that adds. */
+  public void count(long durations) {
+    count += durations;
+  }
+
+  /**
+   * Adds the durations of a distribution that lie in a slot or above it, without counting them.
+   *
+   * @param leastSlot a slot, as {@link #quantileSlot} gives it
+   */
+  public void addTop(Distribution added, int leastSlot) {
+    if (added.count() > 0 && added.highestSlot() >= leastSlot) {
+      lowest = Math.min(lowest, added.addTop(counts, leastSlot));
+      highest = Math.max(highest, added.highestSlot());
+    }
+  }
+
+  /** How many durations there are, those below what was added among them. */
   public long count() {
     return count;
   }
 
-  /** As {@link Distribution#quantileNanos} of all together. */
-  public long quantileNanos(double quantile) {
-    if (count == 0) {
-      return 0;
-    }
+  /**
+   * The slot in which {@code quantile} of all durations lie, by the nearest rank; -1 if it lies
+   * below what was added.
+   */
+  public int quantileSlot(double quantile) {
     long above = count - Distribution.rank(quantile, count);
-    int slot = highest;
-    long seen = counts[slot];
-    while (seen <= above) {
-      seen += counts[--slot];
+    long seen = 0;
+    for (int slot = highest; slot >= lowest; slot--) {
+      seen += counts[slot];
+      if (seen > above) {
+        return slot;
+      }
     }
+    return -1;
+  }
+
+  /** The duration that a slot stands for. */
+  public static long nanos(int slot) {
     return Slots.FINE.middle(slot);
   }
 

@@ -26,6 +26,7 @@ final class Binding {
   final Map<Expression, Bound> bounds = new HashMap<>();
   private final Map<String, Reading> readings = new HashMap<>();
   private final Map<String, List<Query>> queries = new HashMap<>();
+  private final Map<List<String>, GroupSpace> spacesBefore;
   private final Track spans;
   private final Track others;
   private final Room room;
@@ -43,16 +44,19 @@ final class Binding {
     this.others = others;
     this.room = room;
     this.scratch = scratch;
-    if (before != null) {
-      spaces.putAll(before.spaces);
-    }
+    this.spacesBefore =
+        before == null ? Collections.<List<String>, GroupSpace>emptyMap() : before.spaces;
     Set<Expression> distinct = new LinkedHashSet<>(used);
     for (Expression expression : distinct) {
       for (Query query : expression.queries()) {
         source(query, before);
       }
     }
-    sources.forEach((key, source) -> source.keep(Retention.of(queries.get(key))));
+    sources.forEach(
+        (key, source) -> {
+          List<Query> reading = queries.get(key);
+          source.keep(Retention.of(reading), timeline(reading.get(0)).end());
+        });
     spans.keep(retention(true));
     others.keep(retention(false));
     for (Expression expression : distinct) {
@@ -65,12 +69,21 @@ final class Binding {
     queries.computeIfAbsent(key, added -> new ArrayList<>()).add(query);
     if (!sources.containsKey(key)) {
       Source known = before == null ? null : before.sources.get(key);
-      sources.put(key, known == null ? new Source(query, space(query.by), room) : known);
+      sources.put(key, known == null ? made(query) : known);
     }
   }
 
+  private Source made(Query query) {
+    return new Source(query, space(query.by), timeline(query).end(), room);
+  }
+
+  private Track timeline(Query query) {
+    return query.metric.spans == null ? others : spans;
+  }
+
   private GroupSpace space(List<String> by) {
-    return spaces.computeIfAbsent(by, GroupSpace::new);
+    return spaces.computeIfAbsent(
+        by, added -> spacesBefore.getOrDefault(added, new GroupSpace(added)));
   }
 
   /** What the time of all spans, or of everything else, is needed for; no more than its length. */
@@ -110,12 +123,7 @@ final class Binding {
   private Reading reading(Query query) {
     return readings.computeIfAbsent(
         query.text(),
-        added ->
-            new Reading(
-                query,
-                sources.get(query.sourceKey()),
-                query.metric.spans == null ? others : spans,
-                scratch));
+        added -> new Reading(query, sources.get(query.sourceKey()), timeline(query), scratch));
   }
 
   private Check check(Term term, Binding before) {

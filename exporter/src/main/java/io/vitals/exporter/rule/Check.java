@@ -155,12 +155,10 @@ abstract class Check {
     Answer of(int group) {
       double now = value.of(group);
       Past past = pasts.of(group);
-      Answer answer = Answer.UNKNOWN;
-      if (!Double.isNaN(now) && past.isKnown()) {
-        answer = Answer.of(Math.abs(now - past.median()) > distance(past));
-      }
       pasts.note(past, now);
-      return answer;
+      return Double.isNaN(now) || !past.isKnown()
+          ? Answer.UNKNOWN
+          : Answer.of(Math.abs(now - past.median()) > distance(past));
     }
 
     private double distance(Past past) {

@@ -22,14 +22,16 @@ public final class ExpressionFault extends Exception {
   private final String caret;
 
   ExpressionFault(String text, int offset, String found, String expected) {
-    super(message(text, offset, found, expected));
+    // It tells of a text that somebody wrote, not of a place in the program.
+    super(null, null, false, false);
     this.offset = offset;
     this.found = found;
     this.expected = expected;
     this.caret = caret(text, offset);
   }
 
-  private static String message(String text, int offset, String found, String expected) {
+  @Override
+  public String getMessage() {
     return "character "
         + (offset + 1)
         + ": found "
@@ -37,7 +39,7 @@ public final class ExpressionFault extends Exception {
         + "; expected "
         + expected
         + "\n"
-        + caret(text, offset);
+        + caret;
   }
 
   private static String caret(String text, int offset) {

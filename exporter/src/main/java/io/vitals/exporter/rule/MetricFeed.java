@@ -23,13 +23,15 @@ final class MetricFeed {
   private static final int MOST_POINTS = 2000;
 
   private final Map<String, List<Source>> sources = new HashMap<>();
+  private final List<Source> all = new ArrayList<>();
   private final Room room;
   private final List<Group> touched = new ArrayList<>();
 
-  MetricFeed(Collection<Source> all, Room room) {
+  MetricFeed(Collection<Source> sourcesOfAllKinds, Room room) {
     this.room = room;
-    for (Source source : all) {
+    for (Source source : sourcesOfAllKinds) {
       if (source.metric.spans == null) {
+        all.add(source);
         sources.computeIfAbsent(source.metric.name, added -> new ArrayList<>()).add(source);
       }
     }
@@ -39,20 +41,22 @@ final class MetricFeed {
     for (MetricData metric : collected) {
       List<Source> readers = sources.get(metric.getName());
       for (int i = 0; readers != null && i < readers.size(); i++) {
-        Source reader = readers.get(i);
-        add(metric, reader);
-        flush(reader, start, end);
-        reader.hasCollected = true;
+        add(metric, readers.get(i));
       }
+    }
+    flush(start, end);
+    for (Source source : all) {
+      source.hasCollected = true;
     }
   }
 
-  private void flush(Source source, long start, long end) {
-    boolean isNow =
-        source.metric.kind == MetricKind.GAUGE || source.metric.kind == MetricKind.LEVEL;
+  private void flush(long start, long end) {
     for (int i = 0; i < touched.size(); i++) {
       Group group = touched.get(i);
+      Source source = group.source;
       Pending pending = group.pending;
+      boolean isNow =
+          source.metric.kind == MetricKind.GAUGE || source.metric.kind == MetricKind.LEVEL;
       if (isNow) {
         double sum = pending.sum;
         if (source.isSummed) {

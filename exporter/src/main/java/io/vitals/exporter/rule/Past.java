@@ -27,6 +27,10 @@ final class Past {
   private int size;
   private int next;
   private long minute = Long.MIN_VALUE;
+
+  /** The value of this minute, which belongs to the past from the next minute on. */
+  private double latest = Double.NaN;
+
   private double median;
   private double deviation;
 
@@ -43,13 +47,20 @@ final class Past {
     return deviation;
   }
 
-  /** Notes the value of this minute, if it is not there yet. */
+  /** Notes the value of this minute, if it is not there yet; what it was before is past. */
   void note(double value, long now, double[] scratch) {
     long thisMinute = Math.floorDiv(now, MINUTE_NANOS);
     if (Double.isNaN(value) || thisMinute == minute) {
       return;
     }
     minute = thisMinute;
+    if (!Double.isNaN(latest)) {
+      keep(latest, scratch);
+    }
+    latest = value;
+  }
+
+  private void keep(double value, double[] scratch) {
     if (next == values.length && values.length < MOST_VALUES) {
       values = Arrays.copyOf(values, Math.min(MOST_VALUES, 2 * values.length));
     }

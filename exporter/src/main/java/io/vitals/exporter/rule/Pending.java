@@ -11,6 +11,9 @@ import java.util.Arrays;
 
 /** What has come for a group in the interval that is being added; reused for the next. */
 final class Pending {
+  /** So many are merged in turns, more of them at once. */
+  private static final int FEW = 4;
+
   double count;
   double bad;
   double sum;
@@ -66,9 +69,11 @@ final class Pending {
 
   /** Adds the distributions up that came together. */
   void merge(DistributionSum scratch) {
-    if (gatheredSize == 1) {
-      distribution = gathered[0];
-    } else if (gatheredSize > 1) {
+    if (gatheredSize <= FEW) {
+      for (int i = 0; i < gatheredSize; i++) {
+        distribution = distribution == null ? gathered[i] : distribution.merge(gathered[i]);
+      }
+    } else {
       for (int i = 0; i < gatheredSize; i++) {
         scratch.add(gathered[i]);
       }

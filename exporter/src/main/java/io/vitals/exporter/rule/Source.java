@@ -30,11 +30,13 @@ final class Source {
   private final List<Matcher> matchers;
   private final Room room;
   private Retention retention;
+  private long since;
   private Group[] groups = new Group[1];
   private int[] ids = new int[1];
   private int size;
 
-  Source(Query query, GroupSpace space, Room room) {
+  Source(Query query, GroupSpace space, long since, Room room) {
+    this.since = since;
     this.metric = query.metric;
     this.matchers = query.matchers;
     this.slowNanos = query.slowNanos();
@@ -50,8 +52,16 @@ final class Source {
     double count;
   }
 
-  /** Keeps what these read from now on. */
-  void keep(Retention next) {
+  /** From when on all of what it reads is there. */
+  long since() {
+    return since;
+  }
+
+  /** Keeps what these read from a moment on. */
+  void keep(Retention next, long now) {
+    if (retention != null && next.reach() > retention.reach()) {
+      since = Math.max(since, now - retention.reach());
+    }
     retention = next;
     for (int i = 0; i < size; i++) {
       groups[ids[i]].track.keep(next);

@@ -28,17 +28,19 @@ final class Suggestion {
     String nearest = null;
     int least = 1 + Math.max(1, written.length() / 3);
     for (String name : names) {
-      int distance = distance(lower, name);
-      if (distance < least) {
-        least = distance;
-        nearest = name;
+      if (Math.abs(lower.length() - name.length()) < least) {
+        int distance = distance(lower, name, least);
+        if (distance < least) {
+          least = distance;
+          nearest = name;
+        }
       }
     }
     return nearest;
   }
 
-  /** How many characters have to be added, removed or changed (Levenshtein). */
-  private static int distance(String a, String b) {
+  /** How many characters have to be added, removed or changed (Levenshtein), or too many. */
+  private static int distance(String a, String b, int tooMany) {
     int[] before = new int[b.length() + 1];
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
@@ -46,9 +48,14 @@ final class Suggestion {
     }
     for (int i = 1; i <= a.length(); i++) {
       row[0] = i;
+      int least = i;
       for (int j = 1; j <= b.length(); j++) {
         int changed = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         row[j] = Math.min(changed, 1 + Math.min(before[j], row[j - 1]));
+        least = Math.min(least, row[j]);
+      }
+      if (least >= tooMany) {
+        return tooMany;
       }
       int[] swap = before;
       before = row;

@@ -4,7 +4,6 @@
  */
 package io.vitals.exporter.rule;
 
-import io.vitals.exporter.aggregate.Distribution;
 import io.vitals.exporter.aggregate.DistributionSum;
 import java.util.Arrays;
 
@@ -21,7 +20,7 @@ final class Track {
   /** 120 slots a window for some ten different windows. */
   private static final int MOST_SLOTS = 1024;
 
-  private static final int BYTES_A_SLOT = 5 * 8;
+  private static final int BYTES_A_SLOT = 8 * 8;
 
   private Retention retention;
   private final Room room;
@@ -33,7 +32,7 @@ final class Track {
   private double[] lasts;
   private double[] mins;
   private double[] maxs;
-  private Distribution[] distributions;
+  private Spread spread;
   private Exemplar[] slowest;
   private Exemplar[] failed;
   private int size;
@@ -58,16 +57,16 @@ final class Track {
       Arrays.fill(mins, Double.NaN);
       Arrays.fill(maxs, Double.NaN);
     }
-    if (next.distributions && distributions == null) {
-      distributions = new Distribution[starts.length];
+    if (next.distributions && spread == null) {
+      spread = new Spread(starts.length, room);
     }
   }
 
   /** Gives its room back. */
   void close() {
     room.add(-(long) BYTES_A_SLOT * starts.length);
-    for (int i = 0; distributions != null && i < size; i++) {
-      room.add(-bytes(distributions[i]));
+    if (spread != null) {
+      spread.close(size);
     }
   }
 
@@ -108,12 +107,8 @@ final class Track {
       mins[at] = lesser(mins[at], more.min);
       maxs[at] = greater(maxs[at], more.max);
     }
-    if (distributions != null && more.distribution != null) {
-      if (room.isFull()) {
-        room.refuse();
-      } else {
-        distribution(at, more.distribution);
-      }
+    if (spread != null && more.distribution != null) {
+      spread.add(at, more.distribution);
     }
     exemplars(at, more.slowest, more.failed);
   }
@@ -130,19 +125,13 @@ final class Track {
       mins[at] = Double.NaN;
       maxs[at] = Double.NaN;
     }
-    if (distributions != null) {
-      distributions[at] = null;
+    if (spread != null) {
+      spread.open(at);
     }
     if (slowest != null) {
       slowest[at] = null;
       failed[at] = null;
     }
-  }
-
-  private void distribution(int at, Distribution more) {
-    room.add(-bytes(distributions[at]));
-    distributions[at] = distributions[at] == null ? more : distributions[at].merge(more);
-    room.add(bytes(distributions[at]));
   }
 
   private void exemplars(int at, Exemplar slow, Exemplar bad) {
@@ -155,10 +144,6 @@ final class Track {
     }
     slowest[at] = Exemplar.slower(slowest[at], slow);
     failed[at] = bad == null ? failed[at] : bad;
-  }
-
-  private static int bytes(Distribution distribution) {
-    return distribution == null ? 0 : distribution.bytes();
   }
 
   /** Forgets, merges or grows, so that one slot more has room. */
@@ -187,7 +172,9 @@ final class Track {
     lasts = lasts == null ? null : Arrays.copyOf(lasts, length);
     mins = mins == null ? null : Arrays.copyOf(mins, length);
     maxs = maxs == null ? null : Arrays.copyOf(maxs, length);
-    distributions = distributions == null ? null : Arrays.copyOf(distributions, length);
+    if (spread != null) {
+      spread.resize(length);
+    }
     slowest = slowest == null ? null : Arrays.copyOf(slowest, length);
     failed = failed == null ? null : Arrays.copyOf(failed, length);
   }
@@ -201,7 +188,9 @@ final class Track {
         countBefore = counts[i];
         badBefore = bads[i];
         sumBefore = sums[i];
-        room.add(distributions == null ? 0 : -bytes(distributions[i]));
+        if (spread != null) {
+          spread.drop(i);
+        }
         continue;
       }
       if (kept > 0 && ends[i] - starts[kept - 1] <= width * coarser) {
@@ -210,8 +199,12 @@ final class Track {
         move(i, kept++);
       }
     }
-    for (int i = kept; i < size; i++) {
-      clear(i);
+    if (spread != null) {
+      spread.clear(kept, size);
+    }
+    if (slowest != null) {
+      Arrays.fill(slowest, kept, size, null);
+      Arrays.fill(failed, kept, size, null);
     }
     size = kept;
   }
@@ -228,9 +221,8 @@ final class Track {
       mins[into] = lesser(mins[into], mins[from]);
       maxs[into] = greater(maxs[into], maxs[from]);
     }
-    if (distributions != null && distributions[from] != null) {
-      room.add(-bytes(distributions[from]));
-      distribution(into, distributions[from]);
+    if (spread != null) {
+      spread.merge(into, from);
     }
     if (slowest != null) {
       exemplars(into, slowest[from], failed[from]);
@@ -253,22 +245,12 @@ final class Track {
       mins[to] = mins[from];
       maxs[to] = maxs[from];
     }
-    if (distributions != null) {
-      distributions[to] = distributions[from];
+    if (spread != null) {
+      spread.move(from, to);
     }
     if (slowest != null) {
       slowest[to] = slowest[from];
       failed[to] = failed[from];
-    }
-  }
-
-  private void clear(int at) {
-    if (distributions != null) {
-      distributions[at] = null;
-    }
-    if (slowest != null) {
-      slowest[at] = null;
-      failed[at] = null;
     }
   }
 
@@ -353,11 +335,10 @@ final class Track {
     return ends[slot];
   }
 
-  void addTo(DistributionSum into, int first, int last) {
-    for (int i = first; i <= last; i++) {
-      if (distributions[i] != null) {
-        into.add(distributions[i]);
-      }
+  /** Adds what lies in a slot of durations or above it. */
+  void addTop(DistributionSum into, int first, int last, int leastSlot) {
+    if (first <= last) {
+      spread.addTop(into, first, last, leastSlot);
     }
   }
 

@@ -27,15 +27,15 @@ final class Window {
     this.offsetNanos = offsetNanos;
   }
 
-  /** Looks from a moment at what was measured. */
-  void move(Track timeline, long now) {
+  /** Looks from a moment at what was measured, and gathered since another. */
+  void move(Track timeline, long since, long now) {
     to = Math.max(now, timeline.end()) - offsetNanos;
     long wanted = to - windowNanos;
-    from = timeline.reached(wanted);
+    from = Math.max(since, timeline.reached(wanted));
     int first = timeline.first(from);
     int last = timeline.last(to);
     isMeasured = first <= last;
-    isWhole = timeline.start() <= wanted + windowNanos / WHOLE;
+    isWhole = Math.max(since, timeline.start()) <= wanted + windowNanos / WHOLE;
     seconds = timeline.sum(first, last);
   }
 }

@@ -118,19 +118,22 @@ public final class OtlpReceiver implements AutoCloseable {
 
   /** All metrics of this name so far, oldest first. */
   public List<Metric> metrics(String name) {
-    List<Metric> found = new ArrayList<>();
+    List<Metric> found = metrics();
+    found.removeIf(metric -> !metric.getName().equals(name));
+    return found;
+  }
+
+  /** All metrics so far, oldest first. */
+  public List<Metric> metrics() {
+    List<Metric> all = new ArrayList<>();
     for (ExportMetricsServiceRequest request : metrics) {
       for (ResourceMetrics resource : request.getResourceMetricsList()) {
         for (ScopeMetrics scope : resource.getScopeMetricsList()) {
-          for (Metric metric : scope.getMetricsList()) {
-            if (metric.getName().equals(name)) {
-              found.add(metric);
-            }
-          }
+          all.addAll(scope.getMetricsList());
         }
       }
     }
-    return found;
+    return all;
   }
 
   /** The resource of the first trace request. */

@@ -156,6 +156,19 @@ class GaugesTest {
     assertThat(scene.check("absent(vitals.agent.dropped[30s])").answer()).isEqualTo("yes");
   }
 
+  @Test
+  void firstPointOfACounterThatWasNotThere_isAnIncrease() {
+    Scene scene = new Scene("increase(vitals.agent.dropped[1m]) > 0");
+    scene.collect(10, cpu(1));
+    scene.collect(10, cpu(2));
+    assertThat(scene.check("increase(vitals.agent.dropped[1m]) > 0").answer()).isEqualTo("unknown");
+
+    scene.collect(10, cpu(3), dropped(Scene.with("reason", "queue_full"), 5));
+    Scene.Outcome outcome = scene.check("increase(vitals.agent.dropped[1m]) > 0");
+    assertThat(outcome.answer()).isEqualTo("yes");
+    assertThat(outcome.value).isEqualTo(5);
+  }
+
   private static MetricData dropped(Object... points) {
     return Scene.metric(OBSERVABLE_COUNTER, "vitals.agent.dropped", "{item}", points);
   }

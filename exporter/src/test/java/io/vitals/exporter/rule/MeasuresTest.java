@@ -297,7 +297,9 @@ class MeasuresTest {
       scene.pass(60);
       scene.check(odd);
     }
-    scene.add(wider, percentile, "count(http.client)");
+    String fresh = "rate(http.server{http.route=\"/a\"}[10m])";
+    String reached = "rate(http.server[10m])";
+    scene.add(reached, wider, percentile, fresh, "count(http.client)");
     scene.measures = scene.measures.adapt(scene.expressions.values());
 
     assertThat(scene.value(kept)).isEqualTo(5);
@@ -309,6 +311,8 @@ class MeasuresTest {
     }
     assertThat(scene.value(kept)).isEqualTo(10);
     assertThat(scene.value(wider)).isBetween(14.0, 15.0);
+    assertThat(scene.value(reached)).as("of 10 minutes").isCloseTo(0.025, within(0.001));
+    assertThat(scene.value(fresh)).as("since the reload").isCloseTo(1 / 30.0, within(1e-9));
     assertThat(scene.value(percentile)).isCloseTo(0.005, within(0.00001));
 
     long before = scene.measures.bytes();
