@@ -4,6 +4,8 @@
  */
 package io.vitals.agent;
 
+import io.vitals.agent.notify.Channels;
+import io.vitals.agent.notify.Notifier;
 import io.vitals.agent.weave.Exclusions;
 import io.vitals.agent.weave.HookIndex;
 import io.vitals.agent.weave.Transformer;
@@ -34,6 +36,8 @@ final class Agent {
   private final long startNanos;
   private final WeavingReport report = new WeavingReport();
   private final Counters counters = new Counters();
+  private final Channels channels = new Channels();
+  private volatile Exporter exporter;
   private final Handoff handoff = new Handoff(Handoff.DEFAULT_CAPACITY, counters);
 
   Agent(Config config, Instrumentation instrumentation, long startNanos) {
@@ -68,6 +72,16 @@ final class Agent {
     if (exports) {
       Runtime.getRuntime().addShutdownHook(new Ending(background, handoff, startNanos));
     }
+  }
+
+  /** What takes the spans; null until it has started, or where nothing is exported. */
+  Exporter exporter() {
+    return exporter;
+  }
+
+  /** What people are told of, or null if there are no channels. */
+  Notifier notifier() {
+    return channels.notifier();
   }
 
   private HookIndex index() throws IOException {
@@ -114,7 +128,6 @@ final class Agent {
     private final List<Class<?>> loaded;
     private final boolean exports;
     private StartUpLine line;
-    private volatile Exporter exporter;
 
     Background(Transformer transformer, List<Class<?>> loaded, boolean exports) {
       super("vitals-start");
@@ -130,7 +143,7 @@ final class Agent {
         transformer.warmUp();
         transformer.weave(instrumentation, loaded);
         if (exports) {
-          exporter = Exporter.start(config, handoff, counters, report);
+          exporter = Exporter.start(config, handoff, counters, report, channels);
         }
       } catch (Throwable failed) {
         System.err.println("vitals: nothing is exported, the application runs on: " + failed);

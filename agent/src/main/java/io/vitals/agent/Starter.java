@@ -4,6 +4,7 @@
  */
 package io.vitals.agent;
 
+import io.vitals.agent.attach.Question;
 import io.vitals.agent.log.LogLevel;
 import io.vitals.exporter.config.Config;
 import java.io.File;
@@ -16,7 +17,7 @@ import java.lang.instrument.Instrumentation;
  * <p>This class names no class of the bridge, because it defines that; {@link Agent} does.
  */
 public final class Starter {
-  private static boolean started;
+  private static Agent running;
 
   private Starter() {}
 
@@ -30,7 +31,12 @@ public final class Starter {
   public static synchronized void start(
       String arguments, Instrumentation instrumentation, File jar, long startNanos, boolean late)
       throws Exception {
-    if (started) {
+    Question question = Question.read(arguments);
+    if (question != null) {
+      Answers.write(question, running);
+      return;
+    }
+    if (running != null) {
       System.err.println("vitals: is running in this JVM already; nothing changed");
       return;
     }
@@ -47,7 +53,7 @@ public final class Starter {
       System.err.println("vitals: this run makes a class archive, so the agent stands aside");
       return;
     }
-    started = true;
-    new Agent(config, instrumentation, startNanos).start(late);
+    running = new Agent(config, instrumentation, startNanos);
+    running.start(late);
   }
 }

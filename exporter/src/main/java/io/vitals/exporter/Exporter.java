@@ -12,7 +12,10 @@ import io.vitals.bootstrap.Settings;
 import io.vitals.exporter.aggregate.Aggregator;
 import io.vitals.exporter.aggregate.AggregatorOptions;
 import io.vitals.exporter.aggregate.DrainWorker;
+import io.vitals.exporter.alert.AlertChannels;
+import io.vitals.exporter.alert.AlertEvent;
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.history.History;
 import io.vitals.exporter.metric.ActiveRequestLevels;
 import io.vitals.exporter.metric.LatencyProducer;
 import io.vitals.exporter.otlp.EventQueue;
@@ -46,6 +49,9 @@ public final class Exporter {
   /** Spans drained at once while closing; between two steps others get the lock. */
   private static final int DRAIN_STEP = 8192;
 
+  /** What channels may take at the exit to say what is still to be said. */
+  private static final long CHANNELS_CLOSE_MILLIS = 1_000;
+
   private static final String SCHEMA = "https://opentelemetry.io/schemas/1.44.0";
 
   private final Config config;
@@ -76,7 +82,12 @@ public final class Exporter {
   private int problemsSaid;
   private volatile boolean closed;
 
-  private Exporter(Config config, Handoff handoff, Counters counters, WeavingCounts weaving) {
+  private Exporter(
+      Config config,
+      Handoff handoff,
+      Counters counters,
+      WeavingCounts weaving,
+      AlertChannels channels) {
     this.config = config;
     // The start-up line has said those.
     this.problemsSaid = config.problems().size();
@@ -99,7 +110,8 @@ public final class Exporter {
                 counters,
                 scope,
                 clock.epochNanos(startNanos),
-                this::resource)
+                this::resource,
+                channels)
             : null;
     this.exports = new ExportWorker(config, kept, eventQueue, this::pipeline, System::nanoTime);
     this.drain = WorkerThread.start(new DrainWorker(aggregator, handoff));
@@ -132,7 +144,20 @@ public final class Exporter {
    */
   public static Exporter start(
       Config config, Handoff handoff, Counters counters, WeavingCounts weaving) {
-    return new Exporter(config, handoff, counters, weaving);
+    return start(config, handoff, counters, weaving, null);
+  }
+
+  /**
+   * As {@link #start(Config, Handoff, Counters, WeavingCounts)}, with somebody who tells people of
+   * alerts.
+   */
+  public static Exporter start(
+      Config config,
+      Handoff handoff,
+      Counters counters,
+      WeavingCounts weaving,
+      AlertChannels channels) {
+    return new Exporter(config, handoff, counters, weaving, channels);
   }
 
   /** Says which values could not be used, among those that only the export reads. */
@@ -190,6 +215,21 @@ public final class Exporter {
     return !(names.size() == 1 && names.get(0).equalsIgnoreCase("none"));
   }
 
+  /** How everything is doing, as JSON; null where alerts are switched off. */
+  public String health() {
+    return watch == null ? null : watch.health().report().toJson();
+  }
+
+  /** The newest events of the alerts that are not over. */
+  public List<AlertEvent> alerts() {
+    return watch == null ? Collections.<AlertEvent>emptyList() : watch.alerts();
+  }
+
+  /** What was in the last day; null where alerts are switched off. */
+  public History history() {
+    return watch == null ? null : watch.history();
+  }
+
   /** The exact durations of the running process. */
   public Aggregator aggregator() {
     return aggregator;
@@ -224,6 +264,9 @@ public final class Exporter {
     boolean ended = evaluation == null || evaluation.stop(timeoutMillis, TimeUnit.MILLISECONDS);
     ended &= drain.stop(timeoutMillis, TimeUnit.MILLISECONDS);
     drainAll();
+    if (watch != null) {
+      watch.close(Math.min(timeoutMillis, CHANNELS_CLOSE_MILLIS));
+    }
     long left = Math.max(1, deadline - System.nanoTime());
     exports.closeWithin(left);
     return ended & export.stop(left, TimeUnit.NANOSECONDS);

@@ -8,10 +8,14 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.exporter.aggregate.Aggregator;
+import io.vitals.exporter.alert.AlertChannels;
+import io.vitals.exporter.alert.AlertEvent;
 import io.vitals.exporter.alert.AlertListener;
 import io.vitals.exporter.alert.AlertMetrics;
+import io.vitals.exporter.alert.AlertStatus;
 import io.vitals.exporter.alert.AlertWorker;
 import io.vitals.exporter.alert.Gauges;
+import io.vitals.exporter.alert.IntervalListener;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.health.HealthMetrics;
 import io.vitals.exporter.health.HealthModel;
@@ -26,6 +30,7 @@ import io.vitals.exporter.self.Counters;
 import io.vitals.exporter.self.LossMetrics;
 import io.vitals.exporter.work.Worker;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -51,6 +56,9 @@ final class Watch {
   private final HealthModel health;
   private final History history;
 
+  /** Null where nobody tells people of alerts. */
+  private final AlertChannels channels;
+
   Watch(
       Config config,
       Aggregator aggregator,
@@ -58,20 +66,26 @@ final class Watch {
       Counters counters,
       InstrumentationScopeInfo scope,
       long startEpochNanos,
-      Supplier<Resource> resource) {
+      Supplier<Resource> resource,
+      AlertChannels channels) {
     this.config = config;
     this.counters = counters;
     this.scope = scope;
     this.startEpochNanos = startEpochNanos;
     this.resource = resource;
+    this.channels = channels;
     String file = config.string("vitals.alerts.file", null);
     this.alerts = new AlertWorker(aggregator, file, this::readings, System::nanoTime);
     this.health = new HealthModel(events::add);
     this.history = new History(historyFiles());
     alerts.add((AlertListener) events::add);
     alerts.add((AlertListener) history);
-    alerts.add((io.vitals.exporter.alert.IntervalListener) history);
+    alerts.add((IntervalListener) history);
     alerts.add(health);
+    if (channels != null) {
+      alerts.add((AlertListener) channels);
+      alerts.add((AlertWorker.FileListener) root -> channels.reload(root, resource.get()));
+    }
   }
 
   private HistoryFiles historyFiles() {
@@ -84,6 +98,31 @@ final class Watch {
     String owner = config.string("otel.service.name", "service");
     return new HistoryFiles(
         new File(folder), owner, TimeUnit.MILLISECONDS.toNanos(retention), mostBytes);
+  }
+
+  /** The newest events of the alerts that are not over. */
+  List<AlertEvent> alerts() {
+    List<AlertEvent> events = new ArrayList<>();
+    for (AlertStatus alert : alerts.board().alerts) {
+      if (alert.event != null) {
+        events.add(alert.event);
+      }
+    }
+    return events;
+  }
+
+  HealthModel health() {
+    return health;
+  }
+
+  History history() {
+    return history;
+  }
+
+  void close(long timeoutMillis) {
+    if (channels != null) {
+      channels.close(timeoutMillis);
+    }
   }
 
   Worker worker() {
@@ -112,7 +151,7 @@ final class Watch {
 
   /** Adds what is exported of alerts and health. */
   void addSources(Pipeline pipeline, Resource of, ExportForm form) {
-    pipeline.add(new AlertMetrics(alerts, of, scope, form, startEpochNanos));
+    pipeline.add(new AlertMetrics(alerts, channels, of, scope, form, startEpochNanos));
     pipeline.add(new HealthMetrics(health, of, scope, form, startEpochNanos));
   }
 }

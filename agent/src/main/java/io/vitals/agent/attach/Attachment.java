@@ -5,10 +5,14 @@
 package io.vitals.agent.attach;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +40,7 @@ final class Attachment {
       try {
         URL[] jar = {tools.getCanonicalFile().toURI().toURL()};
         return Class.forName(name, true, new URLClassLoader(jar));
-      } catch (ReflectiveOperationException | java.io.IOException missing) {
+      } catch (ReflectiveOperationException | IOException missing) {
         throw new AttachFailure(
             "this Java runtime cannot attach: run this command with a JDK (it needs the module"
                 + " jdk.attach, or lib/tools.jar on 8)",
@@ -96,6 +100,26 @@ final class Attachment {
               + "): it must be a JVM of this user, on this machine, without"
               + " -XX:+DisableAttachMechanism",
           failed);
+    }
+  }
+
+  /** Asks the agent that runs in another JVM, and returns its answer. */
+  String ask(String processId, File jar, List<String> words) throws AttachFailure {
+    try {
+      Path reply = Files.createTempFile("vitals-answer", ".json");
+      try {
+        attach(processId, jar, Question.options(words, reply.toString()));
+        String answer = new String(Files.readAllBytes(reply), StandardCharsets.UTF_8);
+        if (answer.isEmpty()) {
+          throw new AttachFailure(
+              "no answer from " + processId + ": it may not write " + reply, null);
+        }
+        return answer;
+      } finally {
+        Files.deleteIfExists(reply);
+      }
+    } catch (IOException failed) {
+      throw new AttachFailure("no file for the answer can be made: " + failed, failed);
     }
   }
 

@@ -42,6 +42,11 @@ public final class CommandLine {
         return attach(arguments, jar);
       case "notify":
         return notify(arguments);
+      case "rules":
+        return rules(arguments);
+      case "health":
+      case "alerts":
+        return ask(arguments, jar);
       default:
         System.err.println("vitals: unknown command '" + command + "'\n\n" + usage(jar));
         return MISUSED;
@@ -70,7 +75,19 @@ public final class CommandLine {
         + " attach PID [key=value;...]  into a running JVM\n"
         + "  java -jar "
         + name
+        + " rules check FILE        what is wrong with an alerts file\n"
+        + "  java -jar "
+        + name
+        + " rules test FILE         try rules on written series\n"
+        + "  java -jar "
+        + name
         + " notify test FILE [CHANNEL]  a test alert by each channel of an alerts file\n"
+        + "  java -jar "
+        + name
+        + " health PID              how a JVM with the agent is doing, as JSON; 1 if unhealthy\n"
+        + "  java -jar "
+        + name
+        + " alerts PID [ack|resolve FINGERPRINT NAME]  its alerts, as JSON\n"
         + "  java -jar "
         + name
         + " version\n\n"
@@ -78,8 +95,45 @@ public final class CommandLine {
         + "  otel.service.name              name of the service (default: found out)\n"
         + "  otel.exporter.otlp.endpoint    where to send (default: http://localhost:4318)\n"
         + "  otel.traces.sampler            which traces are kept (default: parentbased_always_on)\n"
+        + "  vitals.alerts.file             alert rules, objectives and channels (YAML)\n"
         + "  vitals.config.file             a properties file with any of these\n"
         + "  vitals.enabled=false           nothing is touched\n";
+  }
+
+  private static int rules(String[] arguments) {
+    if (arguments.length != 3 || !arguments[1].matches("check|test")) {
+      System.err.println("vitals: rules takes 'check' or 'test', and a file");
+      return MISUSED;
+    }
+    RulesCommand command = new RulesCommand(System.out, System.err);
+    File file = new File(arguments[2]);
+    return (arguments[1].equals("check") ? command.check(file) : command.test(file)) ? OK : FAILED;
+  }
+
+  /** Asks a JVM in which the agent runs. */
+  private static int ask(String[] arguments, File jar) throws IOException {
+    boolean known =
+        arguments[0].equals("health")
+            ? arguments.length == 2
+            : arguments.length == 2 || arguments.length == 5 && arguments[2].matches("ack|resolve");
+    if (!known || !arguments[1].matches("\\d+")) {
+      System.err.println(
+          "vitals: "
+              + arguments[0]
+              + " takes the process id of a JVM; alerts perhaps"
+              + " 'ack' or 'resolve', a fingerprint and a name");
+      return MISUSED;
+    }
+    try {
+      String answer = new Attachment().ask(arguments[1], jar, Question.of(arguments));
+      System.out.println(answer);
+      return answer.startsWith("{\"error\"") || answer.contains("\"status\":\"unhealthy\"")
+          ? FAILED
+          : OK;
+    } catch (AttachFailure failure) {
+      System.err.println("vitals: " + failure.getMessage());
+      return FAILED;
+    }
   }
 
   private static int notify(String[] arguments) {

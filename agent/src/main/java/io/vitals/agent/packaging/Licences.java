@@ -20,6 +20,7 @@ final class Licences {
   /** How the names of jars begin, and what their authors license them under. */
   private static final String[][] CHECKED = {
     {"angus-core-", "EPL-2.0 OR GPL-2.0 WITH Classpath-exception-2.0"},
+    {"HdrHistogram-", "BSD-2-Clause OR CC0-1.0"},
     {"annotations-", "Apache-2.0"},
     {"byte-buddy-", "Apache-2.0"},
     {"gson-", "Apache-2.0"},

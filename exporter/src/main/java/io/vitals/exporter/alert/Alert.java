@@ -43,6 +43,9 @@ final class Alert {
   /** What is said instead of the rule's own sentence, or null. */
   String summary;
 
+  /** What listeners were told last, or null. */
+  AlertEvent last;
+
   /** When listeners were told last, and whether they were told again that it is over. */
   long saidNanos;
 

@@ -44,15 +44,19 @@ public final class AlertMetrics implements MetricSource {
   private final Instrument evaluations;
   private final Instrument burnRate;
   private final Instrument budget;
+  private final Instrument notifications;
+  private final AlertChannels channels;
 
   /** Makes the metrics of what the worker shows. */
   public AlertMetrics(
       AlertWorker worker,
+      AlertChannels channels,
       Resource resource,
       InstrumentationScopeInfo scope,
       ExportForm form,
       long startEpochNanos) {
     this.worker = worker;
+    this.channels = channels;
     this.resource = resource;
     this.scope = scope;
     this.times = new EvaluationTimes(form, startEpochNanos);
@@ -96,6 +100,14 @@ public final class AlertMetrics implements MetricSource {
             AlertNames.BUDGET,
             "1",
             "The share of the error budget that is left; below 0 it is overspent.");
+    notifications =
+        make(
+            form,
+            startEpochNanos,
+            OBSERVABLE_COUNTER,
+            "vitals.alert.notifications",
+            "{notification}",
+            "What became of the notifications of each channel.");
   }
 
   private Instrument make(
@@ -138,6 +150,20 @@ public final class AlertMetrics implements MetricSource {
     }
     for (AlertBoard.SloStatus slo : board.slos) {
       slo(now, slo);
+    }
+    if (channels != null) {
+      channels.counts(
+          (channel, outcome, reason, number) ->
+              notifications.put(
+                  now,
+                  Attributes.of(
+                      AlertNames.CHANNEL,
+                      channel,
+                      AlertNames.OUTCOME,
+                      outcome,
+                      AlertNames.ERROR_TYPE,
+                      reason.isEmpty() ? null : reason),
+                  number));
     }
     for (Instrument instrument : instruments) {
       instrument.flushInto(into, resource, scope, now);

@@ -54,6 +54,8 @@ final class AlertNames {
   static final AttributeKey<String> TRACE_ID = stringKey(ALERT + "exemplar.trace_id");
   static final AttributeKey<String> SPAN_ID = stringKey(ALERT + "exemplar.span_id");
   static final AttributeKey<String> ERROR_TYPE = stringKey("error.type");
+  static final AttributeKey<String> CHANNEL = stringKey("vitals.alert.channel");
+  static final AttributeKey<String> OUTCOME = stringKey("vitals.alert.outcome");
   static final AttributeKey<String> SLO_KEY = stringKey(SLO + "id");
   static final AttributeKey<String> SLO_WINDOW = stringKey(SLO + "window");
 

@@ -193,7 +193,8 @@ final class AlertRule implements Found {
 
   private void say(Alert alert, AlertState before) {
     alert.saidNanos = now;
-    outlet.say(alert.event(before, now, burnRate()));
+    alert.last = alert.event(before, now, burnRate());
+    outlet.say(alert.last);
   }
 
   private AlertEvent.BurnRate burnRate() {

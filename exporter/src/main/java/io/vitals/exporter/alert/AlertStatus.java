@@ -15,6 +15,9 @@ public final class AlertStatus {
   public final Severity severity;
   public final SortedMap<String, String> labels;
 
+  /** The newest event of it, or null before the first. */
+  public final AlertEvent event;
+
   AlertStatus(Alert alert) {
     this.ruleId = alert.rule.id;
     this.ruleName = alert.rule.name;
@@ -22,5 +25,6 @@ public final class AlertStatus {
     this.state = alert.state();
     this.severity = alert.rule.severity;
     this.labels = alert.labels;
+    this.event = alert.last;
   }
 }

@@ -176,7 +176,7 @@ public final class AlertWorker implements Worker {
       }
     } catch (FileFault broke) {
       fault = broke.getMessage();
-      log().warn("alert rules: {}; the rules of before hold", fault);
+      log().warn("alert rules of before hold: {}", fault);
       if (book != null) {
         dueNanos = Math.min(dueNanos, nanoClock.getAsLong());
       }

@@ -40,10 +40,7 @@ public final class RuleSet {
     "inhibit",
     "group_by",
     "group_wait",
-    "group_interval",
-    "repeat_interval",
-    "health",
-    "history"
+    "group_interval"
   };
 
   private static final String BUILT_IN = "built-in-alerts.yml";

@@ -71,7 +71,7 @@ public final class Pipeline {
             eventQueue,
             exporters.alerts(resource, scope),
             metricTimeoutNanos(config),
-            new SignalFailures("alerts", OtlpEndpoint.of(config, "logs"), losses),
+            new SignalFailures("alerts", "logs", config, losses),
             nanoClock);
   }
 

@@ -60,6 +60,7 @@ public final class Troubles {
       continue;
     }
     unlock();
+    database.stop();
     server.stop(0);
     threads.shutdownNow();
   }
