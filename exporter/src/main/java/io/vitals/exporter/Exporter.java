@@ -21,6 +21,7 @@ import io.vitals.exporter.metric.LatencyProducer;
 import io.vitals.exporter.otlp.EventQueue;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.ExportWorker;
+import io.vitals.exporter.otlp.MetricSource;
 import io.vitals.exporter.otlp.Pipeline;
 import io.vitals.exporter.queue.Handoff;
 import io.vitals.exporter.resource.Surroundings;
@@ -32,6 +33,7 @@ import io.vitals.exporter.self.WeavingCounts;
 import io.vitals.exporter.span.EpochClock;
 import io.vitals.exporter.trace.KeptSpans;
 import io.vitals.exporter.work.WorkerThread;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -184,6 +186,9 @@ public final class Exporter {
     if (latencies != null) {
       addSources(pipeline, resource());
     }
+    if (watch != null) {
+      ownSources(pipeline, Resource.empty(), ExportForm.CUMULATIVE).forEach(watch::reads);
+    }
     sayProblems();
     return pipeline;
   }
@@ -191,10 +196,6 @@ public final class Exporter {
   private void addSources(Pipeline pipeline, Resource resource) {
     pipeline.add((now, into) -> into.addAll(latencies.produce(resource)));
     long startEpochNanos = clock.epochNanos(startNanos);
-    ActiveRequests active = Settings.current.activeRequests;
-    if (active != null) {
-      pipeline.add(new ActiveRequestLevels(active, resource, scope, form, startEpochNanos));
-    }
     if (config.hookEnabled(Arrays.asList("runtime-telemetry", "runtime-telemetry-java8"), true)) {
       JvmMetrics jvm = JvmMetrics.ifPresent(resource, scope, form, startEpochNanos);
       if (jvm != null) {
@@ -205,9 +206,21 @@ public final class Exporter {
       watch.addSources(pipeline, resource, form);
     }
     pipeline.add(new LossMetrics(resource, scope, form, startEpochNanos, counters));
-    pipeline.add(
+    ownSources(pipeline, resource, form).forEach(pipeline::add);
+  }
+
+  /** What the agent says of itself; each reader has its own, because deltas have a past. */
+  private List<MetricSource> ownSources(Pipeline pipeline, Resource resource, ExportForm of) {
+    List<MetricSource> sources = new ArrayList<>();
+    long startEpochNanos = clock.epochNanos(startNanos);
+    ActiveRequests active = Settings.current.activeRequests;
+    if (active != null) {
+      sources.add(new ActiveRequestLevels(active, resource, scope, of, startEpochNanos));
+    }
+    sources.add(
         new SelfMetrics(
-            resource, scope, form, startEpochNanos, counters, handoff, kept, pipeline, weaving));
+            resource, scope, of, startEpochNanos, counters, handoff, kept, pipeline, weaving));
+    return sources;
   }
 
   private static boolean exportsMetrics(Config config) {

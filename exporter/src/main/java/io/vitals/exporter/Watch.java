@@ -23,6 +23,7 @@ import io.vitals.exporter.history.History;
 import io.vitals.exporter.history.HistoryFiles;
 import io.vitals.exporter.otlp.EventQueue;
 import io.vitals.exporter.otlp.ExportForm;
+import io.vitals.exporter.otlp.MetricSource;
 import io.vitals.exporter.otlp.Pipeline;
 import io.vitals.exporter.runtime.JvmMetrics;
 import io.vitals.exporter.runtime.SystemMetrics;
@@ -55,6 +56,7 @@ final class Watch {
   private final AlertWorker alerts;
   private final HealthModel health;
   private final History history;
+  private final Gauges gauges = new Gauges();
 
   /** Null where nobody tells people of alerts. */
   private final AlertChannels channels;
@@ -131,7 +133,6 @@ final class Watch {
 
   /** What rules read beside the durations; on the thread that evaluates them. */
   private AlertWorker.Readings readings() {
-    Gauges gauges = new Gauges();
     ExportForm totals = ExportForm.CUMULATIVE;
     JvmMetrics jvm = JvmMetrics.ifPresent(Resource.empty(), scope, totals, startEpochNanos);
     if (jvm != null) {
@@ -147,6 +148,11 @@ final class Watch {
       }
     }
     return new AlertWorker.Readings(gauges, service);
+  }
+
+  /** Lets rules read one more source, whose sums are totals. */
+  void reads(MetricSource source) {
+    gauges.add(source);
   }
 
   /** Adds what is exported of alerts and health. */

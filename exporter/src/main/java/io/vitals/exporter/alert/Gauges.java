@@ -6,17 +6,17 @@ package io.vitals.exporter.alert;
 
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.vitals.exporter.otlp.MetricSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What rules read beside the durations: the JVM, the machine, the agent itself; totals, not deltas.
  */
 public final class Gauges implements MetricSource {
-  private final List<MetricSource> sources = new ArrayList<>();
+  private final List<MetricSource> sources = new CopyOnWriteArrayList<>();
 
-  /** Adds a source whose sums and histograms are cumulative. */
+  /** Adds, on any thread, a source whose sums and histograms are cumulative. */
   public void add(MetricSource source) {
     sources.add(source);
   }

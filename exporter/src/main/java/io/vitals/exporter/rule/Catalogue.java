@@ -18,9 +18,7 @@ public final class Catalogue {
   private static final String HTTP = "http.request.method http.response.status_code error.type ";
   private static final String PROTOCOL = "network.protocol.version otel.metric.overflow ";
   private static final String POOL = "db.client.connection.pool.name";
-  private static final String DISK =
-      "system.device system.filesystem.mode system.filesystem.mountpoint system.filesystem.state"
-          + " system.filesystem.type";
+  private static final String DISK = "system.filesystem.mountpoint";
   private static final Catalogue BUILT_IN = new Catalogue(builtIns());
 
   private final Map<String, KnownMetric> metrics;
@@ -94,17 +92,10 @@ public final class Catalogue {
     counter(all, "jvm.cpu.time", "s", "");
     level(all, "jvm.cpu.count", "{cpu}", "");
     add(all, "jvm.cpu.recent_utilization", MetricKind.GAUGE, "1", "");
-    add(all, "jvm.system.cpu.utilization", MetricKind.GAUGE, "1", "");
     level(all, "jvm.file_descriptor.count", "{file_descriptor}", "");
     level(all, "jvm.file_descriptor.limit", "{file_descriptor}", "");
-    level(all, "jvm.buffer.count", "{buffer}", "jvm.buffer.pool.name");
-    level(all, "jvm.buffer.memory.used", "By", "jvm.buffer.pool.name");
-    level(all, "jvm.buffer.memory.limit", "By", "jvm.buffer.pool.name");
     level(all, "vitals.thread.deadlocked", "{thread}", "");
-    add(all, "process.uptime", MetricKind.GAUGE, "s", "");
     add(all, "system.filesystem.utilization", MetricKind.GAUGE, "1", DISK);
-    level(all, "system.filesystem.usage", "By", DISK);
-    level(all, "system.filesystem.limit", "By", DISK);
     level(
         all,
         "http.server.active_requests",
@@ -114,14 +105,8 @@ public final class Catalogue {
 
   private static void pools(Map<String, KnownMetric> all) {
     level(all, "db.client.connection.count", "{connection}", POOL + " db.client.connection.state");
-    for (String limit : new String[] {"max", "idle.max", "idle.min"}) {
-      level(all, "db.client.connection." + limit, "{connection}", POOL);
-    }
     level(all, "db.client.connection.pending_requests", "{request}", POOL);
-    counter(all, "db.client.connection.timeouts", "{timeout}", POOL);
-    for (String time : new String[] {"create_time", "wait_time", "use_time"}) {
-      add(all, "db.client.connection." + time, MetricKind.HISTOGRAM, "s", POOL);
-    }
+    level(all, "db.client.connection.max", "{connection}", POOL);
   }
 
   private static void own(Map<String, KnownMetric> all) {
@@ -130,6 +115,7 @@ public final class Catalogue {
     level(all, "otel.sdk.exporter.span.inflight", "{span}", "");
     counter(all, "otel.sdk.exporter.metric_data_point.exported", "{data_point}", "error.type");
     level(all, "otel.sdk.exporter.metric_data_point.inflight", "{data_point}", "");
+    counter(all, "otel.sdk.exporter.log.exported", "{log_record}", "error.type");
     counter(all, "vitals.agent.spans.kept", "{span}", "");
     counter(all, "vitals.agent.traces.rescued", "{trace}", "");
     counter(all, "vitals.agent.dropped", "{item}", "reason");
