@@ -86,6 +86,15 @@ public abstract class Hook {
     helpers.add(helper.getName());
   }
 
+  /**
+   * Names a helper that is below a type of the library: only there can it be loaded.
+   *
+   * @param name its simple name; it lies in the hook's package
+   */
+  protected final void helper(String name) {
+    helpers.add(getClass().getPackage().getName() + '.' + name);
+  }
+
   private Target add(Target target) {
     targets.add(target);
     return target;

@@ -13,6 +13,7 @@ import io.vitals.instrumentation.concurrent.ThreadPoolHook;
 import io.vitals.instrumentation.db.JdbcHook;
 import io.vitals.instrumentation.method.MethodsHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
+import io.vitals.instrumentation.server.JettyHook;
 import io.vitals.instrumentation.server.TomcatHook;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Hooks {
         new HttpUrlConnectionHook(),
         new JdkHttpClientHook(),
         new JdkHttpServerHook(),
+        new JettyHook(),
         new MethodsHook(),
         new TomcatHook());
   }

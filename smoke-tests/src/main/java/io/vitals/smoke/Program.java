@@ -62,6 +62,17 @@ enum Program {
   TOMCAT10_CONTRACT("TomcatContract", "jakarta", "java8", "tomcat10"),
   /** The pages of the HTTP contract on Tomcat 11. Java 17. */
   TOMCAT11_CONTRACT("TomcatContract", "jakarta", "java8", "tomcat11"),
+  /** The pages of the HTTP contract on Jetty 12.1 with the servlets of Jakarta EE 10. Java 17. */
+  JETTY12_EE10_CONTRACT(
+      "JettyContract", "jetty-ee10", "jakarta", "java8", "jetty12", "jetty12-ee10"),
+  /** The same with the servlets of Jakarta EE 11. Java 17. */
+  JETTY12_EE11_CONTRACT(
+      "JettyContract", "jetty-ee11", "jakarta", "java8", "jetty12", "jetty12-ee11"),
+  /** The pages of the HTTP contract on Jetty 12.0 with the servlets of Jakarta EE 10. Java 17. */
+  JETTY120_CONTRACT("JettyContract", "jetty-ee10", "jakarta", "java8", "jetty120"),
+  /** The pages of the HTTP contract on Jetty 12.1 without servlets. Java 17. */
+  JETTY12_HANDLERS_CONTRACT(
+      "JettyHandlersContract", "jetty-ee10", "jakarta", "java8", "jetty12", "jetty12-ee10"),
   /** Tomcat 9 with H2 and an outgoing call. Java 8. */
   TOMCAT9("TomcatShop", "javax", "java8", "tomcat9", "jdbc8"),
   /** Tomcat 10.1 with H2 and an outgoing call. Java 11. */
