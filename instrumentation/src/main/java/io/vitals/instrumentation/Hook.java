@@ -92,7 +92,8 @@ public abstract class Hook {
    * @param name its simple name; it lies in the hook's package
    */
   protected final void helper(String name) {
-    helpers.add(getClass().getPackage().getName() + '.' + name);
+    String hook = getClass().getName();
+    helpers.add(hook.substring(0, hook.lastIndexOf('.') + 1) + name);
   }
 
   private Target add(Target target) {

@@ -13,6 +13,7 @@ import io.vitals.instrumentation.concurrent.ThreadPoolHook;
 import io.vitals.instrumentation.db.JdbcHook;
 import io.vitals.instrumentation.method.MethodsHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
+import io.vitals.instrumentation.server.Jetty9Hook;
 import io.vitals.instrumentation.server.JettyHook;
 import io.vitals.instrumentation.server.TomcatHook;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ public final class Hooks {
         new HttpUrlConnectionHook(),
         new JdkHttpClientHook(),
         new JdkHttpServerHook(),
+        new Jetty9Hook(),
         new JettyHook(),
         new MethodsHook(),
         new TomcatHook());

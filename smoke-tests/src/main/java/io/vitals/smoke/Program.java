@@ -62,6 +62,12 @@ enum Program {
   TOMCAT10_CONTRACT("TomcatContract", "jakarta", "java8", "tomcat10"),
   /** The pages of the HTTP contract on Tomcat 11. Java 17. */
   TOMCAT11_CONTRACT("TomcatContract", "jakarta", "java8", "tomcat11"),
+  /** The pages of the HTTP contract on Jetty 9.4. Java 8. */
+  JETTY9_CONTRACT("JettyContract", "jetty-javax", "javax", "java8", "jetty9"),
+  /** The pages of the HTTP contract on Jetty 10. Java 11. */
+  JETTY10_CONTRACT("JettyContract", "jetty-javax10", "javax", "java8", "jetty10"),
+  /** The pages of the HTTP contract on Jetty 11. Java 11. */
+  JETTY11_CONTRACT("JettyContract", "jetty-jakarta", "jakarta", "java8", "jetty11"),
   /** The pages of the HTTP contract on Jetty 12.1 with the servlets of Jakarta EE 10. Java 17. */
   JETTY12_EE10_CONTRACT(
       "JettyContract", "jetty-ee10", "jakarta", "java8", "jetty12", "jetty12-ee10"),

@@ -96,7 +96,10 @@ public final class JettyContract {
         },
         pages);
     ServletHolder holder = new ServletHolder("files", new DefaultServlet());
-    holder.setInitParameter("baseResource", files.toString());
+    // As Jetty 12 has it, and as those before it have it.
+    for (String name : new String[] {"baseResource", "resourceBase"}) {
+      holder.setInitParameter(name, files.toString());
+    }
     context.addServlet(holder, "*.html");
     FilterHolder guard = new FilterHolder(new ServletPages.Guard());
     guard.setAsyncSupported(true);
