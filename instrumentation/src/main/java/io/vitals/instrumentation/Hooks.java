@@ -16,6 +16,7 @@ import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
 import io.vitals.instrumentation.server.JettyHook;
 import io.vitals.instrumentation.server.TomcatHook;
+import io.vitals.instrumentation.server.UndertowHook;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,6 +38,7 @@ public final class Hooks {
         new Jetty9Hook(),
         new JettyHook(),
         new MethodsHook(),
-        new TomcatHook());
+        new TomcatHook(),
+        new UndertowHook());
   }
 }

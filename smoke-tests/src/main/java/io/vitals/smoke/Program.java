@@ -79,6 +79,13 @@ enum Program {
   /** The pages of the HTTP contract on Jetty 12.1 without servlets. Java 17. */
   JETTY12_HANDLERS_CONTRACT(
       "JettyHandlersContract", "jetty-ee10", "jakarta", "java8", "jetty12", "jetty12-ee10"),
+  /** The pages of the HTTP contract on Undertow 2.2. Java 8. */
+  UNDERTOW22_CONTRACT("UndertowContract", "undertow-javax", "javax", "java8", "undertow22"),
+  /** The pages of the HTTP contract on Undertow 2.3. Java 11. */
+  UNDERTOW23_CONTRACT("UndertowContract", "undertow-jakarta", "jakarta", "java8", "undertow23"),
+  /** The pages of the HTTP contract on Undertow 2.3 without servlets. Java 11. */
+  UNDERTOW23_HANDLERS_CONTRACT(
+      "UndertowHandlersContract", "undertow-jakarta", "jakarta", "java8", "undertow23"),
   /** Tomcat 9 with H2 and an outgoing call. Java 8. */
   TOMCAT9("TomcatShop", "javax", "java8", "tomcat9", "jdbc8"),
   /** Tomcat 10.1 with H2 and an outgoing call. Java 11. */

@@ -123,11 +123,9 @@ class HttpServerContractTest {
 
   private ForkedJvm start(int version, OtlpReceiver receiver) {
     String capture = "otel.instrumentation.http.server.capture-";
-    Jvm jvm = Jvm.version(version);
-    if (fixture.servlets()) {
-      jvm.opensForTomcat();
-    }
-    return jvm.agent()
+    return fixture
+        .prepared(Jvm.version(version))
+        .agent()
         .exportingTo(receiver)
         .property("contract.key", certificate.store().toString())
         .property(capture + "request-headers", "x-question")
@@ -167,6 +165,7 @@ class HttpServerContractTest {
     get("/about.html", 200, " /*.html");
     get("/guarded/yes", 200);
     get("/guarded/no", 403, " /guarded/*");
+    ask("GET", "/async-start", 200, server("GET", "/async-start") + CALL);
     ask("GET", "/async-dispatch", 200, server("GET", "/async-dispatch") + CALL);
     get("/async-timeout", 500);
     get("/teapot", 418);

@@ -16,7 +16,10 @@ enum HttpServerFixture {
   JETTY120(Program.JETTY120_CONTRACT, Kind.SERVLETS_AND_DEFAULT, 21),
   JETTY12_EE10(Program.JETTY12_EE10_CONTRACT, Kind.SERVLETS_AND_DEFAULT, 17, 25),
   JETTY12_EE11(Program.JETTY12_EE11_CONTRACT, Kind.SERVLETS_AND_DEFAULT, 21),
-  JETTY12_HANDLERS(Program.JETTY12_HANDLERS_CONTRACT, Kind.HANDLERS, 17, 25);
+  JETTY12_HANDLERS(Program.JETTY12_HANDLERS_CONTRACT, Kind.HANDLERS, 17, 25),
+  UNDERTOW22(Program.UNDERTOW22_CONTRACT, Kind.SERVLETS_AND_DEFAULT, 8, 17),
+  UNDERTOW23(Program.UNDERTOW23_CONTRACT, Kind.SERVLETS_AND_DEFAULT, 11, 25),
+  UNDERTOW23_HANDLERS(Program.UNDERTOW23_HANDLERS_CONTRACT, Kind.HANDLERS, 11, 25);
 
   /** What the pages are to the server. */
   enum Kind {
@@ -42,6 +45,15 @@ enum HttpServerFixture {
 
   boolean servlets() {
     return kind == Kind.SERVLETS || kind == Kind.SERVLETS_AND_DEFAULT;
+  }
+
+  /** The JVM with what the server itself asks of it. */
+  Jvm prepared(Jvm jvm) {
+    if (name().startsWith("TOMCAT")) {
+      return jvm.opensForTomcat();
+    }
+    // JBoss Threads, below Undertow, has the JVM warn from JDK 24 on.
+    return name().startsWith("UNDERTOW") ? jvm.allowsUnsafe() : jvm;
   }
 
   /** Whether a page that throws is answered with 500; the JDK's server closes the connection. */

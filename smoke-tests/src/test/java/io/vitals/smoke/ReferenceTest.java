@@ -30,7 +30,7 @@ class ReferenceTest {
   private static final Set<IntendedDifference> SEEN = new HashSet<>();
   private static final Set<String> COMPARED = new HashSet<>();
   private static final int PROGRAMS = 6;
-  private static final int SERVERS = 2;
+  private static final int SERVERS = 4;
 
   @TempDir static Path folder;
   private static HttpPeer peer;
@@ -71,7 +71,7 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"JETTY12_EE10", "JETTY12_HANDLERS"})
+  @EnumSource(names = {"JETTY12_EE10", "JETTY12_HANDLERS", "UNDERTOW23", "UNDERTOW23_HANDLERS"})
   void server_sendsWhatItSendsUnderTheReference(HttpServerFixture fixture) throws IOException {
     Recording reference = record(underReference(), fixture, IntendedDifference::isReferenceOnly);
     Recording ours = record(Jvm.running().agent(), fixture, span -> false);
@@ -183,10 +183,11 @@ class ReferenceTest {
     if (fixture.servlets()) {
       pages.addAll(
           List.of(
-              "/items/17;v=1",
+              "/items/17",
               "/about.html",
               "/guarded/yes",
               "/guarded/no",
+              "/async-start",
               "/async-dispatch",
               "/async-timeout",
               "/teapot",

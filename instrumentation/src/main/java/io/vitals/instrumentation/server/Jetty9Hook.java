@@ -6,6 +6,7 @@ package io.vitals.instrumentation.server;
 
 import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.Span;
+import io.vitals.bootstrap.Ticket;
 import io.vitals.instrumentation.Hook;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
@@ -32,6 +33,8 @@ public final class Jetty9Hook extends Hook {
         .advise("handle", "()Z", Channel.class)
         .advise("handleException", "(Ljava/lang/Throwable;)V", Uncaught.class)
         .advise("onCompleted", "()V", Completed.class);
+    type("org.eclipse.jetty.server.AsyncContextState")
+        .advise("start", "(Ljava/lang/Runnable;)V", Start.class);
     type("org.eclipse.jetty.servlet.ServletHandler")
         .advise("doHandle", "(Ljava/lang/String;Lorg/eclipse/jetty/server/Request;", Mapped.class);
     type("org.eclipse.jetty.servlet.ServletHolder")
@@ -58,7 +61,7 @@ public final class Jetty9Hook extends Hook {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Enter Span before) {
-      Jetty9Request.leave(Current.get(), before);
+      ServedRequest.leave(Current.get(), before);
     }
   }
 
@@ -104,6 +107,14 @@ public final class Jetty9Hook extends Hook {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
       ServedRequest.reached();
+    }
+  }
+
+  /** Work that an asynchronous request hands to the container. */
+  static final class Start {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(value = 0, readOnly = false) Runnable task) {
+      task = Ticket.of(task);
     }
   }
 }

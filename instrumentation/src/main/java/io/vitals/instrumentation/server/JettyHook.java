@@ -7,6 +7,7 @@ package io.vitals.instrumentation.server;
 import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.Probe;
 import io.vitals.bootstrap.ServerSpan;
+import io.vitals.bootstrap.Ticket;
 import io.vitals.instrumentation.Hook;
 import io.vitals.instrumentation.Target;
 import net.bytebuddy.asm.Advice;
@@ -41,6 +42,7 @@ public final class JettyHook extends Hook {
     Target channel = type(folder + "ServletChannel");
     channel.advise("handle", "()V", Channel.class);
     channel.advise("handleException", "(Ljava/lang/Throwable;)V", Uncaught.class);
+    type(folder + "AsyncContextState").advise("start", "(Ljava/lang/Runnable;)V", Start.class);
     type(folder + "ServletHandler$MappedServlet").advise("handle", "(", Mapped.class);
     type(folder + "ServletHolder").advise("handle", "(", Servlet.class);
   }
@@ -112,6 +114,14 @@ public final class JettyHook extends Hook {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter() {
       ServedRequest.reached();
+    }
+  }
+
+  /** Work that an asynchronous request hands to the container. */
+  static final class Start {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(value = 0, readOnly = false) Runnable task) {
+      task = Ticket.of(task);
     }
   }
 }

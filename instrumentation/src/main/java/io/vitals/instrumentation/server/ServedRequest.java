@@ -73,6 +73,19 @@ public final class ServedRequest {
     return open.root instanceof ServerSpan ? (ServerSpan) open.root : null;
   }
 
+  /**
+   * Leaves the span that was opened on this thread since.
+   *
+   * @param before what was open before it
+   */
+  public static void leave(Current current, Span before) {
+    Span open = current.span;
+    if (open != null && open != before && open.root instanceof ServerSpan) {
+      Probe.leave(current, open.root);
+      current.span = before;
+    }
+  }
+
   /** The servlet is reached: the route that was noted holds. */
   public static void reached() {
     ServerSpan span = unrouted();
@@ -92,5 +105,26 @@ public final class ServedRequest {
         type.equals("jakarta.servlet.ServletException")
             || type.equals("javax.servlet.ServletException");
     open.root.error = wrapper && thrown.getCause() != null ? thrown.getCause() : thrown;
+  }
+
+  /** What has failed so far, or null. */
+  public static Object failure() {
+    Span open = Current.span();
+    return open == null ? null : open.root.error;
+  }
+
+  /**
+   * Notes what failed, or forgets what was caught since.
+   *
+   * @param before the {@link #failure} of that time
+   * @param thrown null if nothing is thrown further
+   */
+  public static void failed(Object before, Throwable thrown) {
+    Span open = Current.span();
+    if (thrown != null) {
+      failed(thrown);
+    } else if (open != null && open.root instanceof ServerSpan) {
+      open.root.error = before;
+    }
   }
 }

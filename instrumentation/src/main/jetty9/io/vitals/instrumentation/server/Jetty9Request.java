@@ -10,7 +10,6 @@ import io.vitals.bootstrap.Probe;
 import io.vitals.bootstrap.ServerDetails;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Settings;
-import io.vitals.bootstrap.Span;
 import java.util.List;
 import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.Request;
@@ -61,15 +60,6 @@ public final class Jetty9Request {
     Jetty9Exchange started = of(channel);
     if (started != null) {
       Probe.resume(current, started.span);
-    }
-  }
-
-  /** Leaves the span of a request that goes on without this thread. */
-  public static void leave(Current current, Span before) {
-    Span open = current.span;
-    if (open != null && open != before && open.root instanceof ServerSpan) {
-      Probe.leave(current, open.root);
-      current.span = before;
     }
   }
 

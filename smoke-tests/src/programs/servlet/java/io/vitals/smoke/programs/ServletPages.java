@@ -50,6 +50,13 @@ final class ServletPages {
     add(container, "/async", (request, response) -> later(pages, request));
     add(
         container,
+        "/async-start",
+        (request, response) -> {
+          AsyncContext later = request.startAsync();
+          later.start(() -> complete(pages, later, request, response));
+        });
+    add(
+        container,
         "/async-dispatch",
         (request, response) -> {
           AsyncContext later = request.startAsync();
@@ -70,15 +77,20 @@ final class ServletPages {
   private static void later(ContractPages pages, HttpServletRequest request) {
     AsyncContext later = request.startAsync();
     HttpServletResponse response = (HttpServletResponse) later.getResponse();
-    pages.elsewhere(
-        () -> {
-          try {
-            answer(pages, "/call", request, response);
-          } catch (IOException e) {
-            response.setStatus(500);
-          }
-          later.complete();
-        });
+    pages.elsewhere(() -> complete(pages, later, request, response));
+  }
+
+  private static void complete(
+      ContractPages pages,
+      AsyncContext later,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    try {
+      answer(pages, "/call", request, response);
+    } catch (IOException e) {
+      response.setStatus(500);
+    }
+    later.complete();
   }
 
   private static void answer(
