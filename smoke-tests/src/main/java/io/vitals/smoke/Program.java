@@ -56,6 +56,8 @@ enum Program {
   HTTP_PEER("TomcatPeer", "jakarta", "java8", "tomcat11"),
   /** The pages of the HTTP contract on the JDK's server. Java 8. */
   JDK_SERVER_CONTRACT("JdkServerContract", "java8"),
+  /** The pages of the HTTP contract on Tomcat 8.5. Java 8. */
+  TOMCAT85_CONTRACT("TomcatContract", "javax", "java8", "tomcat85"),
   /** The pages of the HTTP contract on Tomcat 9. Java 8. */
   TOMCAT9_CONTRACT("TomcatContract", "javax", "java8", "tomcat9"),
   /** The pages of the HTTP contract on Tomcat 10.1. Java 11. */

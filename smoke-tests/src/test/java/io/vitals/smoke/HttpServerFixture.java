@@ -7,6 +7,7 @@ package io.vitals.smoke;
 /** A server under the HTTP contract, the JDKs that it runs on, and what it answers its own way. */
 enum HttpServerFixture {
   JDK(Program.JDK_SERVER_CONTRACT, Kind.CONTEXTS, 8, 11, 17, 21, 25, 26),
+  TOMCAT85(Program.TOMCAT85_CONTRACT, Kind.SERVLETS, 8),
   TOMCAT9(Program.TOMCAT9_CONTRACT, Kind.SERVLETS, 8, 11, 17),
   TOMCAT10(Program.TOMCAT10_CONTRACT, Kind.SERVLETS, 11, 17, 21),
   TOMCAT11(Program.TOMCAT11_CONTRACT, Kind.SERVLETS, 17, 21, 25, 26),

@@ -12,7 +12,7 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Request;
 
 /**
- * Measures every request that Tomcat 9, 10.1 or 11 answers, as one server span.
+ * Measures every request that Tomcat 8.5, 9, 10.1 or 11 answers, as one server span.
  *
  * <p>No servlet type is named anywhere: {@code javax} and {@code jakarta} differ in descriptors
  * only, so that one hook does for both.
