@@ -86,6 +86,16 @@ public abstract class Hook {
     helpers.add(helper.getName());
   }
 
+  /**
+   * Names a helper that is below a type of the library: only there can it be loaded.
+   *
+   * @param name its simple name; it lies in the hook's package
+   */
+  protected final void helper(String name) {
+    String hook = getClass().getName();
+    helpers.add(hook.substring(0, hook.lastIndexOf('.') + 1) + name);
+  }
+
   private Target add(Target target) {
     targets.add(target);
     return target;

@@ -13,7 +13,10 @@ import io.vitals.instrumentation.concurrent.ThreadPoolHook;
 import io.vitals.instrumentation.db.JdbcHook;
 import io.vitals.instrumentation.method.MethodsHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
+import io.vitals.instrumentation.server.Jetty9Hook;
+import io.vitals.instrumentation.server.JettyHook;
 import io.vitals.instrumentation.server.TomcatHook;
+import io.vitals.instrumentation.server.UndertowHook;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,7 +35,10 @@ public final class Hooks {
         new HttpUrlConnectionHook(),
         new JdkHttpClientHook(),
         new JdkHttpServerHook(),
+        new Jetty9Hook(),
+        new JettyHook(),
         new MethodsHook(),
-        new TomcatHook());
+        new TomcatHook(),
+        new UndertowHook());
   }
 }

@@ -109,6 +109,14 @@ final class Jvm {
     return this;
   }
 
+  /** Lets a library use {@code sun.misc.Unsafe} without the JVM's own warning of it. */
+  Jvm allowsUnsafe() {
+    if (version() >= 24) {
+      flag("--sun-misc-unsafe-memory-access=allow");
+    }
+    return this;
+  }
+
   Jvm environment(String name, String value) {
     environment.put(name, value);
     return this;

@@ -58,12 +58,38 @@ enum Program {
   HTTP_PEER("TomcatPeer", "jakarta", "java8", "tomcat11"),
   /** The pages of the HTTP contract on the JDK's server. Java 8. */
   JDK_SERVER_CONTRACT("JdkServerContract", "java8"),
+  /** The pages of the HTTP contract on Tomcat 8.5. Java 8. */
+  TOMCAT85_CONTRACT("TomcatContract", "javax", "java8", "tomcat85"),
   /** The pages of the HTTP contract on Tomcat 9. Java 8. */
   TOMCAT9_CONTRACT("TomcatContract", "javax", "java8", "tomcat9"),
   /** The pages of the HTTP contract on Tomcat 10.1. Java 11. */
   TOMCAT10_CONTRACT("TomcatContract", "jakarta", "java8", "tomcat10"),
   /** The pages of the HTTP contract on Tomcat 11. Java 17. */
   TOMCAT11_CONTRACT("TomcatContract", "jakarta", "java8", "tomcat11"),
+  /** The pages of the HTTP contract on Jetty 9.4. Java 8. */
+  JETTY9_CONTRACT("JettyContract", "jetty-javax", "javax", "java8", "jetty9"),
+  /** The pages of the HTTP contract on Jetty 10. Java 11. */
+  JETTY10_CONTRACT("JettyContract", "jetty-javax10", "javax", "java8", "jetty10"),
+  /** The pages of the HTTP contract on Jetty 11. Java 11. */
+  JETTY11_CONTRACT("JettyContract", "jetty-jakarta", "jakarta", "java8", "jetty11"),
+  /** The pages of the HTTP contract on Jetty 12.1 with the servlets of Jakarta EE 10. Java 17. */
+  JETTY12_EE10_CONTRACT(
+      "JettyContract", "jetty-ee10", "jakarta", "java8", "jetty12", "jetty12-ee10"),
+  /** The same with the servlets of Jakarta EE 11. Java 17. */
+  JETTY12_EE11_CONTRACT(
+      "JettyContract", "jetty-ee11", "jakarta", "java8", "jetty12", "jetty12-ee11"),
+  /** The pages of the HTTP contract on Jetty 12.0 with the servlets of Jakarta EE 10. Java 17. */
+  JETTY120_CONTRACT("JettyContract", "jetty-ee10", "jakarta", "java8", "jetty120"),
+  /** The pages of the HTTP contract on Jetty 12.1 without servlets. Java 17. */
+  JETTY12_HANDLERS_CONTRACT(
+      "JettyHandlersContract", "jetty-ee10", "jakarta", "java8", "jetty12", "jetty12-ee10"),
+  /** The pages of the HTTP contract on Undertow 2.2. Java 8. */
+  UNDERTOW22_CONTRACT("UndertowContract", "undertow-javax", "javax", "java8", "undertow22"),
+  /** The pages of the HTTP contract on Undertow 2.3. Java 11. */
+  UNDERTOW23_CONTRACT("UndertowContract", "undertow-jakarta", "jakarta", "java8", "undertow23"),
+  /** The pages of the HTTP contract on Undertow 2.3 without servlets. Java 11. */
+  UNDERTOW23_HANDLERS_CONTRACT(
+      "UndertowHandlersContract", "undertow-jakarta", "jakarta", "java8", "undertow23"),
   /** Tomcat 9 with H2 and an outgoing call. Java 8. */
   TOMCAT9("TomcatShop", "javax", "java8", "tomcat9", "jdbc8"),
   /** Tomcat 10.1 with H2 and an outgoing call. Java 11. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every HTTP server passes; a server joins by naming a {@link Fixture}. */
+/** What every HTTP server passes; a server joins by naming a {@link HttpServerFixture}. */
 class HttpServerContractTest {
   private static final int WAYS_THAT_MEET = 100;
   private static final String CALL = "  CLIENT GET\n    SERVER GET /echo\n";
@@ -36,28 +36,8 @@ class HttpServerContractTest {
   @TempDir static Path folder;
   private static SelfSigned certificate;
 
-  /** A server under contract, and the JDKs that it runs on. */
-  enum Fixture {
-    JDK(Program.JDK_SERVER_CONTRACT, 8, 11, 17, 21, 25, 26),
-    TOMCAT9(Program.TOMCAT9_CONTRACT, 8, 11, 17),
-    TOMCAT10(Program.TOMCAT10_CONTRACT, 11, 17, 21),
-    TOMCAT11(Program.TOMCAT11_CONTRACT, 17, 21, 25, 26);
-
-    final Program program;
-    final int[] versions;
-
-    Fixture(Program program, int... versions) {
-      this.program = program;
-      this.versions = versions;
-    }
-
-    boolean servlets() {
-      return program != Program.JDK_SERVER_CONTRACT;
-    }
-  }
-
   static Stream<Arguments> servers() {
-    return Arrays.stream(Fixture.values())
+    return Arrays.stream(HttpServerFixture.values())
         .flatMap(
             fixture ->
                 Arrays.stream(fixture.versions)
@@ -69,6 +49,7 @@ class HttpServerContractTest {
 
   private final List<Asked> asked = new ArrayList<>();
   private int traces;
+  private HttpServerFixture fixture;
   private int port;
   private int securePort;
   private HttpClient http1;
@@ -81,18 +62,24 @@ class HttpServerContractTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void server_keepsTheContract(Fixture fixture, int version) throws Exception {
+  void server_keepsTheContract(HttpServerFixture server, int version) throws Exception {
+    fixture = server;
     http1 = client(HttpClient.Version.HTTP_1_1);
     http2 = client(HttpClient.Version.HTTP_2);
     try (OtlpReceiver receiver = OtlpReceiver.start();
-        ForkedJvm jvm = start(fixture, version, receiver)) {
+        ForkedJvm jvm = start(version, receiver)) {
       securePort = Integer.parseInt(jvm.awaitLine(Pattern.compile("secure port=(\\d+)")).group(1));
       port = jvm.awaitPort();
       common();
       if (fixture.servlets()) {
         servlets();
       }
-      thrown(fixture.servlets());
+      if (fixture.answersForPages()) {
+        get("/throws", 500);
+        get("/nothing", 404, fixture.routeOfNothing());
+      } else {
+        thrown();
+      }
       hangUp();
       concurrency();
       unrelated();
@@ -100,7 +87,7 @@ class HttpServerContractTest {
       assertThat(jvm.out()).contains("spans on threads: 0");
       assertThat(jvm.noise()).isEmpty();
       check(receiver.received());
-      details(receiver.received(), fixture.servlets());
+      details(receiver.received());
       assertThat(receiver.received().metric("vitals.agent.hook.failures")).isNull();
       assertThat(receiver.received().metric("vitals.agent.hooks.refused")).isNull();
     }
@@ -134,13 +121,11 @@ class HttpServerContractTest {
     }
   }
 
-  private static ForkedJvm start(Fixture fixture, int version, OtlpReceiver receiver) {
+  private ForkedJvm start(int version, OtlpReceiver receiver) {
     String capture = "otel.instrumentation.http.server.capture-";
-    Jvm jvm = Jvm.version(version);
-    if (fixture.servlets()) {
-      jvm.opensForTomcat();
-    }
-    return jvm.agent()
+    return fixture
+        .prepared(Jvm.version(version))
+        .agent()
         .exportingTo(receiver)
         .property("contract.key", certificate.store().toString())
         .property(capture + "request-headers", "x-question")
@@ -157,47 +142,44 @@ class HttpServerContractTest {
   }
 
   private void common() throws Exception {
-    ask("GET", "/plain?q=1&r=a%20b", 200, "SERVER GET /plain\n");
-    ask("GET", "/moved", 302, "SERVER GET /moved\n");
-    ask("GET", "/gone", 410, "SERVER GET /gone\n");
-    ask("GET", "/unavailable", 503, "SERVER GET /unavailable\n");
-    ask("HEAD", "/plain", 200, "SERVER HEAD /plain\n");
-    ask("BREW", "/plain", 200, "SERVER HTTP /plain\n");
-    assertThat(ask("POST", "/body", 200, "SERVER POST /body\n")).isEqualTo("bytes: 9");
-    String seen = ask("GET", "/call", 200, "SERVER GET /call\n" + CALL);
+    get("/plain?q=1&r=a%20b", 200);
+    get("/moved", 302);
+    get("/gone", 410);
+    get("/unavailable", 503);
+    ask("HEAD", "/plain", 200, server("HEAD", "/plain"));
+    ask("BREW", "/plain", 200, server("HTTP", "/plain"));
+    assertThat(ask("POST", "/body", 200, server("POST", "/body"))).isEqualTo("bytes: 9");
+    String seen = ask("GET", "/call", 200, server("GET", "/call") + CALL);
     assertThat(seen)
         .contains("traceparent: 00-" + last().traceId())
         .contains("tracestate: vendor=1\n")
         .contains("baggage: who=me\n");
-    ask("GET", "/async", 200, "SERVER GET /async\n" + CALL);
-    send(http1, "https", "GET", "/plain", 200, "SERVER GET /plain\n");
-    // The JDK's server answers HTTP/1.1 to a client that would rather speak HTTP/2.
-    send(http2, "http", "GET", "/call", 200, "SERVER GET /call\n" + CALL);
-    send(http2, "https", "GET", "/call", 200, "SERVER GET /call\n" + CALL);
+    ask("GET", "/async", 200, server("GET", "/async") + CALL);
+    send(http1, "https", "GET", "/plain", 200, server("GET", "/plain"));
+    send(http2, "http", "GET", "/call", 200, server("GET", "/call") + CALL);
+    send(http2, "https", "GET", "/call", 200, server("GET", "/call") + CALL);
   }
 
   private void servlets() throws Exception {
-    ask("GET", "/items/17", 200, "SERVER GET /items/*\n");
-    ask("GET", "/nothing", 404, "SERVER GET\n");
-    ask("GET", "/about.html", 200, "SERVER GET /*.html\n");
-    ask("GET", "/async-dispatch", 200, "SERVER GET /async-dispatch\n" + CALL);
-    ask("GET", "/async-timeout", 500, "SERVER GET /async-timeout\n");
-    ask("GET", "/teapot", 418, "SERVER GET /teapot\n");
-    ask("GET", "/forward", 200, "SERVER GET /forward\n" + CALL);
+    get("/items/17", 200, " /items/*");
+    get("/about.html", 200, " /*.html");
+    get("/guarded/yes", 200);
+    get("/guarded/no", 403, " /guarded/*");
+    ask("GET", "/async-start", 200, server("GET", "/async-start") + CALL);
+    ask("GET", "/async-dispatch", 200, server("GET", "/async-dispatch") + CALL);
+    get("/async-timeout", 500);
+    get("/teapot", 418);
+    ask("GET", "/forward", 200, server("GET", "/forward") + CALL);
   }
 
-  /** Tomcat answers for a servlet that throws; the JDK's server closes the connection. */
-  private void thrown(boolean answered) throws Exception {
-    if (answered) {
-      ask("GET", "/throws", 500, "SERVER GET /throws\n");
-      return;
-    }
+  /** The server closes the connection. */
+  private void thrown() throws Exception {
     String traceId = next();
     try (Socket socket = new Socket("127.0.0.1", port)) {
       write(socket, "/throws", traceId);
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
-    asked.add(new Asked(traceId, "SERVER GET /throws\n", 0, true));
+    asked.add(new Asked(traceId, server("GET", "/throws"), 0, true));
   }
 
   /** The client is gone before the answer, which does not fit into any buffer. */
@@ -205,11 +187,11 @@ class HttpServerContractTest {
     String traceId = next();
     try (Socket socket = new Socket("127.0.0.1", port)) {
       write(socket, "/late", traceId);
-      ask("GET", "/started", 200, "SERVER GET /started\n");
+      get("/started", 200);
       socket.setSoLinger(true, 0);
     }
-    ask("GET", "/release", 200, "SERVER GET /release\n");
-    asked.add(new Asked(traceId, "SERVER GET /late\n", -1, false));
+    get("/release", 200);
+    asked.add(new Asked(traceId, server("GET", "/late"), -1, false));
   }
 
   private static void write(Socket socket, String path, String traceId) throws IOException {
@@ -223,7 +205,7 @@ class HttpServerContractTest {
     List<CompletableFuture<Void>> answers = new ArrayList<>();
     for (int i = 0; i < WAYS_THAT_MEET; i++) {
       String traceId = next();
-      asked.add(new Asked(traceId, "SERVER GET /meet\n" + CALL, 200, false));
+      asked.add(new Asked(traceId, server("GET", "/meet") + CALL, 200, false));
       answers.add(
           http1
               .sendAsync(
@@ -239,6 +221,19 @@ class HttpServerContractTest {
     for (int i = 0; i < 10; i++) {
       assertThat(visitor.get("/plain")).isEqualTo(200);
     }
+  }
+
+  /** The span of a page that makes none below it. */
+  private String server(String method, String path) {
+    return "SERVER " + method + fixture.route(path) + "\n";
+  }
+
+  private void get(String path, int status) throws Exception {
+    get(path, status, fixture.route(path.replaceAll("\\?.*", "")));
+  }
+
+  private void get(String path, int status, String route) throws Exception {
+    ask("GET", path, status, "SERVER GET" + route + "\n");
   }
 
   private String ask(String method, String path, int status, String shape) throws Exception {
@@ -312,31 +307,31 @@ class HttpServerContractTest {
         trees.stream()
             .filter(t -> asked.stream().noneMatch(a -> a.traceId().equals(t.span().traceId())))
             .toList();
-    assertThat(rest).extracting(TraceTree::shape).containsOnly("SERVER GET /plain\n").hasSize(10);
+    assertThat(rest).extracting(TraceTree::shape).containsOnly(server("GET", "/plain")).hasSize(10);
     assertThat(rest).allMatch(tree -> tree.span().parentId().isEmpty());
     assertThat(rest).extracting(tree -> tree.span().traceId()).doesNotHaveDuplicates();
   }
 
-  private static void details(Received received, boolean servlets) {
+  private void details(Received received) {
     List<ReceivedSpan> spans = received.spans();
-    assertThat(named(spans, "HTTP /plain"))
+    assertThat(of(spans, "HTTP", "/plain"))
         .allSatisfy(
             span ->
                 assertThat(span.attributes())
                     .containsEntry("http.request.method", "_OTHER")
                     .containsEntry("http.request.method_original", "BREW"))
         .hasSize(1);
-    assertThat(named(spans, "POST /body").get(0).attributes())
+    assertThat(of(spans, "POST", "/body").get(0).attributes())
         .containsEntry("http.request.header.x-question", List.of("first", "second"))
         .containsEntry("http.response.header.x-answer", List.of("one", "two"));
-    assertThat(named(spans, "GET /plain"))
+    assertThat(of(spans, "GET", "/plain"))
         .anySatisfy(
             span ->
                 assertThat(span.attributes())
                     .containsEntry("url.path", "/plain")
                     .containsEntry("url.query", "q=1&r=a%20b"))
         .anySatisfy(span -> assertThat(span.attributes()).containsEntry("url.scheme", "https"));
-    assertThat(named(spans, "GET /throws").get(0).events())
+    assertThat(of(spans, "GET", "/throws").get(0).events())
         .singleElement()
         .satisfies(
             event -> {
@@ -345,17 +340,19 @@ class HttpServerContractTest {
                   .containsEntry("exception.type", "java.lang.IllegalStateException")
                   .containsEntry("exception.message", "thrown");
             });
-    assertThat(named(spans, "GET /unavailable").get(0).attribute("error.type")).isEqualTo("503");
-    if (servlets) {
-      assertThat(named(spans, "GET /call"))
+    assertThat(of(spans, "GET", "/unavailable").get(0).attribute("error.type")).isEqualTo("503");
+    if (fixture.http2()) {
+      assertThat(of(spans, "GET", "/call"))
           .filteredOn(span -> "2".equals(span.attribute("network.protocol.version")))
           .isNotEmpty();
     }
   }
 
-  private static List<ReceivedSpan> named(List<ReceivedSpan> spans, String name) {
+  /** The spans of the requests to a path, by the method that they are named by. */
+  private static List<ReceivedSpan> of(List<ReceivedSpan> spans, String method, String path) {
     return spans.stream()
-        .filter(span -> span.name().equals(name) && span.kind().equals("SERVER"))
+        .filter(span -> span.kind().equals("SERVER") && path.equals(span.attribute("url.path")))
+        .filter(span -> span.name().startsWith(method))
         .toList();
   }
 }

@@ -30,13 +30,16 @@ class ReferenceTest {
   private static final Set<IntendedDifference> SEEN = new HashSet<>();
   private static final Set<String> COMPARED = new HashSet<>();
   private static final int PROGRAMS = 6;
+  private static final int SERVERS = 4;
 
   @TempDir static Path folder;
   private static HttpPeer peer;
+  private static SelfSigned certificate;
 
   @BeforeAll
   static void startPeer() throws Exception {
     peer = new HttpPeer(folder);
+    certificate = SelfSigned.in(folder, "server");
   }
 
   @ParameterizedTest
@@ -67,6 +70,14 @@ class ReferenceTest {
     compare(fixture.name(), reference, ours);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"JETTY12_EE10", "JETTY12_HANDLERS", "UNDERTOW23", "UNDERTOW23_HANDLERS"})
+  void server_sendsWhatItSendsUnderTheReference(HttpServerFixture fixture) throws IOException {
+    Recording reference = record(underReference(), fixture, IntendedDifference::isReferenceOnly);
+    Recording ours = record(Jvm.running().agent(), fixture, span -> false);
+    compare(fixture.name(), reference, ours);
+  }
+
   @AfterAll
   static void stopPeer() throws IOException {
     peer.close();
@@ -75,7 +86,7 @@ class ReferenceTest {
   @AfterAll
   static void intendedDifferences_allShow() {
     // Only where all were compared; a single one cannot show them all.
-    if (COMPARED.size() == PROGRAMS + HttpClientContract.Fixture.values().length) {
+    if (COMPARED.size() == PROGRAMS + SERVERS + HttpClientContract.Fixture.values().length) {
       assertThat(SEEN).containsExactlyInAnyOrderElementsOf(IntendedDifference.ALL);
     }
   }
@@ -144,6 +155,14 @@ class ReferenceTest {
   }
 
   private static Recording record(
+      Jvm jvm, HttpServerFixture fixture, Predicate<ReceivedSpan> ignored) {
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
+      jvm.exportingTo(receiver).property("contract.key", certificate.store().toString());
+      return Recording.of(jvm, receiver, fixture.program, pages(fixture), ignored);
+    }
+  }
+
+  private static Recording record(
       Jvm jvm, HttpClientContract.Fixture fixture, Predicate<ReceivedSpan> ignored)
       throws Exception {
     HttpClientContract contract = new HttpClientContract(fixture, peer);
@@ -153,6 +172,28 @@ class ReferenceTest {
       assertThat(forked.finish()).as(forked::toString).isZero();
       return Recording.of(receiver.received(), ignored);
     }
+  }
+
+  private static List<String> pages(HttpServerFixture fixture) {
+    List<String> pages =
+        new ArrayList<>(
+            List.of(
+                "/plain?q=1&r=a%20b",
+                "/moved", "/gone", "/unavailable", "/throws", "/nothing", "/call", "/async"));
+    if (fixture.servlets()) {
+      pages.addAll(
+          List.of(
+              "/items/17",
+              "/about.html",
+              "/guarded/yes",
+              "/guarded/no",
+              "/async-start",
+              "/async-dispatch",
+              "/async-timeout",
+              "/teapot",
+              "/forward"));
+    }
+    return pages;
   }
 
   private static List<String> pages(Program program) {

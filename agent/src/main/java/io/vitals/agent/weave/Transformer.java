@@ -142,10 +142,16 @@ public final class Transformer implements ClassFileTransformer {
       ClassFile file = new ClassFile(classFile);
       for (HookIndex.Entry entry : entries) {
         Weaver.Match match = match(hook(entry), className, loader, file);
-        if (loader != null) {
-          helpers.define(match.hook, loader);
+        // Of two versions of a library each has its hook, and classes of one name.
+        if (match.advises(file)) {
+          if (loader != null) {
+            helpers.define(match.hook, loader);
+          }
+          matches.add(match);
         }
-        matches.add(match);
+      }
+      if (matches.isEmpty()) {
+        return null;
       }
       byte[] woven = weaver().weave(className, classFile, loader, matches);
       if (woven != null) {

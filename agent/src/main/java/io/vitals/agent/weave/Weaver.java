@@ -68,6 +68,23 @@ final class Weaver {
       this.targets = targets;
     }
 
+    /** Whether the class has one of the methods that are meant. */
+    boolean advises(ClassFile file) {
+      final List<Target.Advised> all = advised();
+      return file.hasMethod(
+          new ClassFile.MethodTest() {
+            @Override
+            public boolean test(String name, String descriptor) {
+              for (Target.Advised each : all) {
+                if (each.matches(name, descriptor, false)) {
+                  return true;
+                }
+              }
+              return false;
+            }
+          });
+    }
+
     /** The advice of all targets, once where several say the same, as two types named may. */
     List<Target.Advised> advised() {
       List<Target.Advised> all = new ArrayList<>();

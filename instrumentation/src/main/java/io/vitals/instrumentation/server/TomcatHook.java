@@ -12,7 +12,7 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Request;
 
 /**
- * Measures every request that Tomcat 9, 10.1 or 11 answers, as one server span.
+ * Measures every request that Tomcat 8.5, 9, 10.1 or 11 answers, as one server span.
  *
  * <p>No servlet type is named anywhere: {@code javax} and {@code jakarta} differ in descriptors
  * only, so that one hook does for both.
@@ -21,7 +21,10 @@ public final class TomcatHook extends Hook {
   /** Declares the hook. */
   public TomcatHook() {
     super("tomcat");
+    helper(ServletRoutes.class);
     helper(TomcatRoutes.class);
+    helper(Headers.class);
+    helper(ServedRequest.class);
     helper(TomcatDetails.class);
     helper(TomcatRequests.class);
     String coyote = "(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;";
@@ -105,7 +108,7 @@ public final class TomcatHook extends Hook {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.FieldValue("pos") int filter, @Advice.FieldValue("n") int filters) {
       if (filter == filters) {
-        TomcatRequests.served();
+        ServedRequest.reached();
       }
     }
   }
@@ -127,7 +130,7 @@ public final class TomcatHook extends Hook {
   static final class Uncaught {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(2) Throwable thrown) {
-      TomcatRequests.failed(thrown);
+      ServedRequest.failed(thrown);
     }
   }
 
@@ -135,7 +138,7 @@ public final class TomcatHook extends Hook {
   static final class AsyncFailure {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) Throwable thrown) {
-      TomcatRequests.failed(thrown);
+      ServedRequest.failed(thrown);
     }
   }
 }

@@ -132,24 +132,16 @@ public final class TomcatRequests {
 
   /** Notes the route of the servlet that the request is mapped to. */
   public static void mapped(Request request) {
-    ServerSpan span = unrouted();
+    ServerSpan span = ServedRequest.unrouted();
     MappingData mapping = request.getMappingData();
     if (span != null && mapping.wrapper != null) {
       span.route = TomcatRoutes.of(mapping.wrapper).resolve(path(mapping.requestPath));
     }
   }
 
-  /** The servlet is reached: the route that was noted holds. */
-  public static void served() {
-    ServerSpan span = unrouted();
-    if (span != null) {
-      span.bits |= Span.ROUTED;
-    }
-  }
-
   /** Notes the route of the request's filters if one of them has spared the servlet. */
   public static void filtered(Request request) {
-    ServerSpan span = unrouted();
+    ServerSpan span = ServedRequest.unrouted();
     MappingData mapping = request.getMappingData();
     if (span != null) {
       span.route =
@@ -161,7 +153,7 @@ public final class TomcatRequests {
 
   /** Takes the route of the servlet that a request dispatcher goes to, if there is none so far. */
   public static void dispatched(Wrapper wrapper, String servletPath, String pathInfo) {
-    ServerSpan span = unrouted();
+    ServerSpan span = ServedRequest.unrouted();
     if (span == null || wrapper == null || servletPath == null) {
       return;
     }
@@ -171,27 +163,6 @@ public final class TomcatRequests {
       span.route = route;
       span.bits |= Span.ROUTED;
     }
-  }
-
-  /** Notes what failed, without the exception that servlets have to wrap it in. */
-  public static void failed(Throwable thrown) {
-    Span open = Current.span();
-    if (thrown == null || open == null || !(open.root instanceof ServerSpan)) {
-      return;
-    }
-    String type = thrown.getClass().getName();
-    boolean wrapper =
-        type.equals("jakarta.servlet.ServletException")
-            || type.equals("javax.servlet.ServletException");
-    open.root.error = wrapper && thrown.getCause() != null ? thrown.getCause() : thrown;
-  }
-
-  private static ServerSpan unrouted() {
-    Span open = Current.span();
-    if (open == null || (open.root.bits & Span.ROUTED) != 0) {
-      return null;
-    }
-    return open.root instanceof ServerSpan ? (ServerSpan) open.root : null;
   }
 
   /** The mapper leaves its paths as characters or as a string. */

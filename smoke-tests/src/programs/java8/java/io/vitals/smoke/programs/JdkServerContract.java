@@ -55,7 +55,8 @@ public final class JdkServerContract {
     }
   }
 
-  private static SSLContext key() throws Exception {
+  /** A TLS context with the key of the contract. */
+  static SSLContext key() throws Exception {
     char[] password = "changeit".toCharArray();
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(Paths.get(System.getProperty("contract.key")))) {

@@ -4,11 +4,6 @@
  */
 package io.vitals.smoke.programs;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +13,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
@@ -40,9 +37,6 @@ public final class TomcatContract {
     tomcat.setConnector(plain);
     try (ContractPages pages = new ContractPages()) {
       Context context = tomcat.addContext("", files.toString());
-      for (String path : ContractPages.PATHS) {
-        add(context, path, (request, response) -> answer(pages, path, request, response));
-      }
       servlets(context, pages);
       tomcat.start();
       System.out.println("secure port=" + secure.getLocalPort());
@@ -84,89 +78,27 @@ public final class TomcatContract {
   }
 
   private static void servlets(Context context, ContractPages pages) {
+    ServletPages.addTo(
+        (pattern, servlet) -> {
+          Wrapper wrapper = Tomcat.addServlet(context, pattern, servlet);
+          wrapper.setAsyncSupported(true);
+          context.addServletMappingDecoded(pattern, pattern);
+        },
+        pages);
     Tomcat.addServlet(context, "files", "org.apache.catalina.servlets.DefaultServlet");
     context.addServletMappingDecoded("*.html", "files");
-    add(context, "/items/*", (request, response) -> answer(pages, "/plain", request, response));
-    add(context, "/async", (request, response) -> later(pages, request));
-    add(
-        context,
-        "/async-dispatch",
-        (request, response) -> {
-          AsyncContext later = request.startAsync();
-          pages.elsewhere(() -> later.dispatch("/call"));
-        });
-    add(context, "/async-timeout", (request, response) -> request.startAsync().setTimeout(100));
-    add(context, "/teapot", (request, response) -> response.sendError(418));
+    FilterDef guard = new FilterDef();
+    guard.setFilterName("guard");
+    guard.setFilter(new ServletPages.Guard());
+    guard.setAsyncSupported("true");
+    context.addFilterDef(guard);
+    FilterMap guarded = new FilterMap();
+    guarded.setFilterName("guard");
+    guarded.addURLPattern("/guarded/*");
+    context.addFilterMap(guarded);
     ErrorPage sorry = new ErrorPage();
     sorry.setErrorCode(418);
     sorry.setLocation("/plain");
     context.addErrorPage(sorry);
-    add(
-        context,
-        "/forward",
-        (request, response) -> request.getRequestDispatcher("/call").forward(request, response));
-  }
-
-  private static void later(ContractPages pages, HttpServletRequest request) {
-    AsyncContext later = request.startAsync();
-    HttpServletResponse response = (HttpServletResponse) later.getResponse();
-    pages.elsewhere(
-        () -> {
-          try {
-            answer(pages, "/call", request, response);
-          } catch (IOException e) {
-            response.setStatus(500);
-          }
-          later.complete();
-        });
-  }
-
-  private static void answer(
-      ContractPages pages, String path, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    ContractPages.Answer answer = pages.serve(path, request.getInputStream());
-    if (response.getStatus() == 200) {
-      response.setStatus(answer.status);
-    }
-    for (String value : ContractPages.Answer.X_ANSWER) {
-      response.addHeader("X-Answer", value);
-    }
-    if (answer.status == 302) {
-      response.setHeader("Location", "/plain");
-    }
-    response.getOutputStream().write(answer.body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void add(Context context, String pattern, Page page) {
-    Wrapper wrapper = Tomcat.addServlet(context, pattern, new PageServlet(page));
-    wrapper.setAsyncSupported(true);
-    context.addServletMappingDecoded(pattern, pattern);
-  }
-
-  /** What one servlet does. */
-  private interface Page {
-    void serve(HttpServletRequest request, HttpServletResponse response) throws Exception;
-  }
-
-  /** A servlet made of a page. */
-  private static final class PageServlet extends HttpServlet {
-    private static final long serialVersionUID = 1;
-    private final transient Page page;
-
-    PageServlet(Page page) {
-      this.page = page;
-    }
-
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-        throws IOException {
-      try {
-        page.serve(request, response);
-      } catch (IOException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IOException(e);
-      }
-    }
   }
 }

@@ -11,8 +11,8 @@ import org.apache.catalina.core.StandardWrapper;
 import org.junit.jupiter.api.Test;
 
 /** Routes of servlets with every kind of mapping. */
-class TomcatRoutesTest {
-  private static TomcatRoutes routes(String application, String... mappings) {
+class ServletRoutesTest {
+  private static ServletRoutes routes(String application, String... mappings) {
     StandardContext context = new StandardContext();
     context.setPath(application);
     StandardWrapper servlet = new StandardWrapper();
@@ -32,14 +32,14 @@ class TomcatRoutesTest {
 
   @Test
   void defaultMapping_isAllButTheRoot() {
-    TomcatRoutes routes = routes("/shop", "/");
+    ServletRoutes routes = routes("/shop", "/");
     assertThat(routes.resolve("/")).isEqualTo("/shop/");
     assertThat(routes.resolve("/about.html")).isEqualTo("/shop/*");
   }
 
   @Test
   void exactMapping_winsOverLongestThenShorter() {
-    TomcatRoutes routes = routes("/shop", "/a/*", "/a/b/*", "/a/b/c", "*.x", "");
+    ServletRoutes routes = routes("/shop", "/a/*", "/a/b/*", "/a/b/c", "*.x", "");
     assertThat(routes.resolve("/a/b/c")).isEqualTo("/shop/a/b/c");
     assertThat(routes.resolve("/a/b/c/")).isEqualTo("/shop/a/b/c");
     assertThat(routes.resolve("/a/b")).isEqualTo("/shop/a/b/*");
@@ -51,7 +51,7 @@ class TomcatRoutesTest {
 
   @Test
   void page_isItsOwnRouteUntilThereAreTooMany() {
-    TomcatRoutes routes = routes("/shop", "*.jsp");
+    ServletRoutes routes = routes("/shop", "*.jsp");
     String first = routes.resolve("/first.jsp");
     assertThat(first).isEqualTo("/shop/first.jsp");
     for (int i = 0; i < 10_000; i++) {
