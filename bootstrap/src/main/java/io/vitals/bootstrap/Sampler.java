@@ -18,6 +18,10 @@ public final class Sampler {
   private final long bound;
   private final boolean parentBased;
   private final boolean recordAll;
+
+  /** Whether dropped traces are recorded for as long as something is wrong. */
+  private volatile boolean inTrouble;
+
   private final long nanosPerTrace;
   private final int flagsOfSampled;
   private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
@@ -61,6 +65,14 @@ public final class Sampler {
         : ratio <= 0 ? Long.MIN_VALUE : (long) (ratio * Long.MAX_VALUE);
   }
 
+  /**
+   * Says that something is wrong, or is so no more: meanwhile dropped traces are recorded, so that
+   * some of them can be kept to show it. Nothing changes where no exporter takes traces.
+   */
+  public void inTrouble(boolean now) {
+    inTrouble = now && (flagsOfSampled & Span.RECORDED) != 0;
+  }
+
   /** The flags, a union of {@link Span#SAMPLED} and {@link Span#RECORDED}, of a new local root. */
   public int decide(long traceIdLow, boolean remote, boolean remoteSampled, long nowNanos) {
     boolean sampled;
@@ -69,7 +81,7 @@ public final class Sampler {
     } else {
       sampled = inRatio(traceIdLow) && withinLimit(nowNanos);
     }
-    return sampled ? flagsOfSampled : recordAll ? Span.RECORDED : 0;
+    return sampled ? flagsOfSampled : recordAll || inTrouble ? Span.RECORDED : 0;
   }
 
   private boolean inRatio(long traceIdLow) {

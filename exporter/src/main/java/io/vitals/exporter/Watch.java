@@ -7,6 +7,7 @@ package io.vitals.exporter;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
+import io.vitals.bootstrap.Settings;
 import io.vitals.exporter.aggregate.Aggregator;
 import io.vitals.exporter.alert.AlertChannels;
 import io.vitals.exporter.alert.AlertEvent;
@@ -84,6 +85,12 @@ final class Watch {
     alerts.add((AlertListener) history);
     alerts.add((IntervalListener) history);
     alerts.add(health);
+    alerts.add(
+        (AlertWorker.TroubleListener)
+            trouble -> {
+              aggregator.inTrouble(trouble);
+              Settings.current.sampler.inTrouble(trouble);
+            });
     if (channels != null) {
       alerts.add((AlertListener) channels);
       alerts.add((AlertWorker.FileListener) root -> channels.reload(root, resource.get()));

@@ -281,6 +281,37 @@ class AlertsTest {
   }
 
   @Test
+  void tracesThatTheSamplerDrops_areKeptWhileAnAlertWaits() throws IOException {
+    Path rules = folder.resolve("alerts.yml");
+    Files.writeString(rules, RULES);
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        ForkedJvm jvm =
+            Jvm.running()
+                .agent()
+                .exportingTo(receiver)
+                .property("otel.traces.sampler", "always_off")
+                .property("vitals.alerts.file", rules.toString())
+                .start(Program.TROUBLES)) {
+      Visitor visitor = new Visitor(jvm.awaitPort());
+      Received received = receiver.received();
+      until(received, "Slow", "firing", () -> visitor.get("/slow?300"));
+      ReceivedLog fired = the(received, "Slow", "firing");
+      Object traceId = fired.attributes().get("alert.exemplar.trace_id");
+      assertThat(traceId).isNotNull();
+      received.awaitSpans(
+          spans -> spans.stream().anyMatch(span -> span.traceId().equals(traceId)), PATIENCE);
+      until(received, "Slow", "resolved", () -> visitor.get("/slow?1"));
+      int kept = received.spans().size();
+      for (int i = 0; i < 200; i++) {
+        visitor.get("/plain");
+      }
+      assertThat(jvm.finish()).as(jvm::toString).isZero();
+      // What was on its way when the alert ended, and the two of the budget.
+      assertThat(received.spans().size() - kept).isLessThan(40);
+    }
+  }
+
+  @Test
   void alertsSwitchedOff_saysNothing() throws IOException {
     Path rules = folder.resolve("alerts.yml");
     Files.writeString(rules, RULES.replace("for: 2s", "for: 0s"));

@@ -60,6 +60,11 @@ public final class Aggregator implements SpanConsumer {
     handoff.attach(this);
   }
 
+  /** Says that something is wrong, so that a few traces that the sampler dropped are kept. */
+  public void inTrouble(boolean now) {
+    keeper.inTrouble(now);
+  }
+
   @Override
   public int take(Span newest, boolean measureOnly) {
     int spans = 0;

@@ -27,6 +27,16 @@ public final class AlertBoard {
     this.slos = Collections.unmodifiableList(slos);
   }
 
+  /** Whether an alert waits or fires. */
+  boolean isTrouble() {
+    for (AlertStatus alert : alerts) {
+      if (alert.state == AlertState.PENDING || alert.state.isFiring()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How often a rule was evaluated, and how long that took. */
   static final class RuleStatus {
     final String id;

@@ -46,6 +46,7 @@ public final class AlertWorker implements Worker {
   private final AlertRule broken;
   private final TransitionCounts transitions = new TransitionCounts();
   private final List<AlertListener> listeners = new ArrayList<>();
+  private final List<TroubleListener> troubleListeners = new ArrayList<>();
   private final List<MeasureReader> readers = new ArrayList<>();
   private final List<IntervalListener> intervalListeners = new ArrayList<>();
   private final List<FileListener> fileListeners = new ArrayList<>();
@@ -53,6 +54,7 @@ public final class AlertWorker implements Worker {
   private Measures measures;
   private Readings made;
   private boolean readsGauges;
+  private boolean inTrouble;
   private String fault;
   private long fileDueNanos;
   private long dueNanos;
@@ -100,6 +102,17 @@ public final class AlertWorker implements Worker {
     own.severity = Severity.HIGH;
     this.listeners.add(transitions);
     this.broken = new AlertRule(own.build(), new TreeMap<>());
+  }
+
+  /** Is told when the first alert begins to wait or to fire, and when none does any more. */
+  public interface TroubleListener {
+    /** Takes the change. */
+    void inTrouble(boolean now);
+  }
+
+  /** Adds somebody who is told of trouble as a whole; before the worker runs. */
+  public void add(TroubleListener listener) {
+    troubleListeners.add(listener);
   }
 
   /** Adds somebody who is told of every change; before the worker runs. */
@@ -227,6 +240,12 @@ public final class AlertWorker implements Worker {
       reader.read(measures, now);
     }
     board = book.board(broken, measures, now);
+    if (board.isTrouble() != inTrouble) {
+      inTrouble = board.isTrouble();
+      for (TroubleListener listener : troubleListeners) {
+        listener.inTrouble(inTrouble);
+      }
+    }
   }
 
   private List<Expression> expressions(RuleSet rules) {

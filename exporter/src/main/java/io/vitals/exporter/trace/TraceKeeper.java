@@ -23,10 +23,16 @@ import io.vitals.exporter.span.ErrorType;
  * the decision in {@link DecidedTraces}. Confined to the holder of the drain lock.
  */
 public final class TraceKeeper {
+  /** A few a second show what is wrong; more would be a second sampler. */
+  private static final double TRACES_OF_TROUBLE_PER_SECOND = 2;
+
   private final boolean keepErrors;
   private final boolean keepSlow;
   private final TraceBudget budget;
   private final Counters counters;
+
+  private final TraceBudget troubled = new TraceBudget(TRACES_OF_TROUBLE_PER_SECOND);
+  private volatile boolean inTrouble;
   private final SlowRoutes slowRoutes = new SlowRoutes();
   private final UndecidedSpans undecided;
   private final DecidedTraces decided = new DecidedTraces();
@@ -50,8 +56,9 @@ public final class TraceKeeper {
 
   /** Decides the trace of a local root that was not sampled: whether it is kept all the same. */
   public boolean decide(Span root, long nowNanos) {
-    boolean wanted = keepErrors && hasFailed(root) || keepSlow && isSlow(root);
-    boolean kept = wanted && budget.take(nowNanos);
+    boolean trouble = inTrouble;
+    boolean wanted = (keepErrors || trouble) && hasFailed(root) || keepSlow && isSlow(root);
+    boolean kept = wanted && budget.take(nowNanos) || trouble && !wanted && troubled.take(nowNanos);
     if (kept) {
       counters.rescued();
     } else {
@@ -60,6 +67,13 @@ public final class TraceKeeper {
     }
     decided.put(root.traceIdLow, kept);
     return kept;
+  }
+
+  /**
+   * Says that an alert is pending or firing, or none is any more: meanwhile some traces are kept.
+   */
+  public void inTrouble(boolean now) {
+    inTrouble = now;
   }
 
   private static boolean hasFailed(Span root) {

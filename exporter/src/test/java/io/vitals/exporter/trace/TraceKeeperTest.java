@@ -97,6 +97,35 @@ class TraceKeeperTest {
   }
 
   @Test
+  void trouble_keepsTheFailedAndTwoOthersASecond() {
+    use(new AggregatorOptions().rescuedTracesPerSecond(1000));
+    rig.aggregator.inTrouble(true);
+    for (int i = 0; i < 10; i++) {
+      answered("/a", 200, 1_000);
+      answered("/a", 500, 1_000);
+    }
+    assertThat(drained()).hasSize(12);
+    rig.clock.advanceSeconds(1);
+    answered("/a", 200, 1_000);
+    rig.aggregator.inTrouble(false);
+    answered("/a", 500, 1_000);
+    assertThat(drained()).hasSizeLessThanOrEqualTo(13);
+  }
+
+  @Test
+  void samplerInTrouble_recordsWhatItDropsWhereTracesAreExported() {
+    Sampler sampler = new Sampler(0, true, false, 0);
+    assertThat(sampler.decide(1, false, false, 0)).isZero();
+    sampler.inTrouble(true);
+    assertThat(sampler.decide(1, false, false, 0)).isEqualTo(Span.RECORDED);
+    sampler.inTrouble(false);
+    assertThat(sampler.decide(1, false, false, 0)).isZero();
+    Sampler alone = sampler.withoutExport();
+    alone.inTrouble(true);
+    assertThat(alone.decide(1, false, false, 0)).isZero();
+  }
+
+  @Test
   void failedRequest_isNotKeptUnlessAskedFor() {
     use(new AggregatorOptions().keepSlow(true));
     end(start("/failed"), 500);
