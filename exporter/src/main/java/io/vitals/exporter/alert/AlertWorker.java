@@ -96,8 +96,10 @@ public final class AlertWorker implements Worker {
     this.file = path == null ? null : new RulesFile(path);
     this.readings = readings;
     this.nanoClock = nanoClock;
-    this.fileDueNanos = nanoClock.getAsLong();
-    this.dueNanos = fileDueNanos + RuleReader.DEFAULT_INTERVAL_NANOS;
+    long now = nanoClock.getAsLong();
+    // Not at once: an application that starts has better use for its processors.
+    this.fileDueNanos = now + LOOK_AT_FILE_NANOS;
+    this.dueNanos = now + RuleReader.DEFAULT_INTERVAL_NANOS;
     Rule.Builder own = new Rule.Builder("vitals", BROKEN);
     own.severity = Severity.HIGH;
     this.listeners.add(transitions);

@@ -33,7 +33,9 @@ public final class HealthModel implements MeasureReader {
   /** More dependencies than one process has; more are counted into none. */
   private static final int MOST_WATCHED = 200;
 
-  private final List<Check> checks = Check.standard();
+  /** Made when they are first asked for, which is not while the application starts. */
+  private final List<Check> checks = new ArrayList<>();
+
   private final List<Expression> expressions = new ArrayList<>();
   private final Map<Object, Watched> watched = new LinkedHashMap<>();
   private final Map<String, Said> said = new HashMap<>();
@@ -50,13 +52,16 @@ public final class HealthModel implements MeasureReader {
   /** Makes a model that tells of each change. */
   public HealthModel(Consumer<LogEvent> events) {
     this.events = events;
-    for (Check check : checks) {
-      expressions.add(check.expression);
-    }
   }
 
   @Override
   public Collection<Expression> expressions() {
+    if (checks.isEmpty()) {
+      checks.addAll(Check.standard());
+      for (Check check : checks) {
+        expressions.add(check.expression);
+      }
+    }
     return expressions;
   }
 
