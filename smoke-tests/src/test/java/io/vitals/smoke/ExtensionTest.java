@@ -43,7 +43,7 @@ class ExtensionTest {
                 "    interval: 1s",
                 "    rules:",
                 "      - alert: OrdersWait",
-                "        expr: shop.orders.waiting by (store) > 2",
+                "        expr: sum(shop.orders.waiting) by (store) > 2",
                 "        labels: {severity: high}",
                 "        annotations: {summary: '{{ $value }} orders'}",
                 "      - alert: ShopClosed",

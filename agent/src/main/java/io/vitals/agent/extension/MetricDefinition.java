@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -63,8 +64,8 @@ public final class MetricDefinition {
     }
     this.name = name;
     this.kind = kind;
-    this.unit = unit.toString();
-    this.description = description.toString();
+    this.unit = Objects.requireNonNull(unit, name);
+    this.description = Objects.requireNonNull(description, name);
     this.labels = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(labels)));
   }
 
@@ -99,7 +100,8 @@ public final class MetricDefinition {
   }
 
   /**
-   * Something that holds or does not; a rule says {@code shop.open == 0}.
+   * Something that holds or does not; a rule says {@code shop.closed == 1}, and with labels {@code
+   * sum(shop.closed) by (store) == 1}.
    *
    * @throws IllegalArgumentException if the name or a label is none
    */

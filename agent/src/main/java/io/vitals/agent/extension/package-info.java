@@ -34,7 +34,7 @@
  *
  * <pre>
  *   - alert: OrdersWait
- *     expr: shop.orders.open by (store) &gt; 10
+ *     expr: sum(shop.orders.open) by (store) &gt; 10
  *   - alert: ShopClosed
  *     expr: shop.closed == 1
  *     for: 1m

@@ -21,7 +21,8 @@ public final class OwnChannelType {
   final String type;
   private final ChannelType from;
 
-  OwnChannelType(String extension, String type, ChannelType from) {
+  /** One that an extension of this name brings. */
+  public OwnChannelType(String extension, String type, ChannelType from) {
     this.extension = extension;
     this.type = type;
     this.from = from;

@@ -119,7 +119,7 @@ class ExtensionsTest {
   @Test
   void metrics_areReadByRulesAndExported() throws Exception {
     load(jar("good.jar", Unruly.Good.class));
-    Expression rule = Expression.parse("good.share by (part) > 20%", extensions.catalogue());
+    Expression rule = Expression.parse("max(good.share) by (part) > 20%", extensions.catalogue());
     assertThat(rule.metrics()).containsExactly("good.share");
     assertThat(catchThrowable(() -> Expression.parse("good.share > 1s", extensions.catalogue())))
         .hasMessageContaining("ratio");
