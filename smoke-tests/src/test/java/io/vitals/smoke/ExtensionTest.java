@@ -94,13 +94,13 @@ class ExtensionTest {
                       .containsEntry("alert.label.store", "jena")
                       .containsEntry("alert.value", 3.0));
       assertThat(changes(received, "ShopClosed", "firing")).isEmpty();
+      awaitTold("firing OrdersWait high {store=jena} 3 orders by shop signed 10");
 
       Files.createFile(orders.resolve("closed"));
       Files.delete(orders.resolve("0.order"));
       await(received, "ShopClosed", "firing");
       await(received, "OrdersWait", "resolved");
       received.awaitMetric("shop.closed", found -> value(found) == 1, PATIENCE);
-      awaitTold("firing OrdersWait high {store=jena} 3 orders by shop signed 10");
       awaitTold("firing ShopClosed critical {} ");
       received.awaitMetric(
           "vitals.alert.notifications",

@@ -17,7 +17,9 @@ final class ExtensionLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
-  private static final String API = Extension.class.getPackage().getName() + '.';
+  /** Cut out of a name: on 8 a class of the agent's loader has no package object. */
+  private static final String API =
+      Extension.class.getName().substring(0, Extension.class.getName().lastIndexOf('.') + 1);
 
   private final ClassLoader agent = Extension.class.getClassLoader();
 
