@@ -4,6 +4,7 @@
  */
 package io.vitals.agent;
 
+import io.vitals.agent.host.Extensions;
 import io.vitals.agent.notify.Channels;
 import io.vitals.agent.notify.Notifier;
 import io.vitals.agent.weave.Exclusions;
@@ -36,7 +37,10 @@ final class Agent {
   private final long startNanos;
   private final WeavingReport report = new WeavingReport();
   private final Counters counters = new Counters();
-  private final Channels channels = new Channels();
+
+  /** Null until the exporter starts. */
+  private volatile Channels channels;
+
   private volatile Exporter exporter;
   private final Handoff handoff = new Handoff(Handoff.DEFAULT_CAPACITY, counters);
 
@@ -81,7 +85,8 @@ final class Agent {
 
   /** What people are told of, or null if there are no channels. */
   Notifier notifier() {
-    return channels.notifier();
+    Channels made = channels;
+    return made == null ? null : made.notifier();
   }
 
   private HookIndex index() throws IOException {
@@ -143,7 +148,16 @@ final class Agent {
         transformer.warmUp();
         transformer.weave(instrumentation, loaded);
         if (exports) {
-          exporter = Exporter.start(config, handoff, counters, report, channels);
+          Extensions extensions = new Extensions(config);
+          channels = new Channels(extensions);
+          exporter =
+              Exporter.start(
+                  config,
+                  handoff,
+                  counters,
+                  report,
+                  channels,
+                  extensions.isEmpty() ? null : extensions);
         }
       } catch (Throwable failed) {
         System.err.println("vitals: nothing is exported, the application runs on: " + failed);

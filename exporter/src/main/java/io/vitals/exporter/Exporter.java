@@ -14,6 +14,7 @@ import io.vitals.exporter.aggregate.AggregatorOptions;
 import io.vitals.exporter.aggregate.DrainWorker;
 import io.vitals.exporter.alert.AlertChannels;
 import io.vitals.exporter.alert.AlertEvent;
+import io.vitals.exporter.alert.OwnMetrics;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.history.History;
 import io.vitals.exporter.metric.ActiveRequestLevels;
@@ -89,7 +90,8 @@ public final class Exporter {
       Handoff handoff,
       Counters counters,
       WeavingCounts weaving,
-      AlertChannels channels) {
+      AlertChannels channels,
+      OwnMetrics own) {
     this.config = config;
     // The start-up line has said those.
     this.problemsSaid = config.problems().size();
@@ -113,8 +115,12 @@ public final class Exporter {
                 scope,
                 clock.epochNanos(startNanos),
                 this::resource,
-                channels)
+                channels,
+                own)
             : null;
+    if (watch == null && config.origin("vitals.extensions") != null) {
+      config.problem("vitals.extensions", "no vitals.alerts.enabled=false beside it", "none");
+    }
     this.exports = new ExportWorker(config, kept, eventQueue, this::pipeline, System::nanoTime);
     this.drain = WorkerThread.start(new DrainWorker(aggregator, handoff));
     this.export = WorkerThread.start(exports);
@@ -146,20 +152,21 @@ public final class Exporter {
    */
   public static Exporter start(
       Config config, Handoff handoff, Counters counters, WeavingCounts weaving) {
-    return start(config, handoff, counters, weaving, null);
+    return start(config, handoff, counters, weaving, null, null);
   }
 
   /**
    * As {@link #start(Config, Handoff, Counters, WeavingCounts)}, with somebody who tells people of
-   * alerts.
+   * alerts, and with metrics that somebody else brings.
    */
   public static Exporter start(
       Config config,
       Handoff handoff,
       Counters counters,
       WeavingCounts weaving,
-      AlertChannels channels) {
-    return new Exporter(config, handoff, counters, weaving, channels);
+      AlertChannels channels,
+      OwnMetrics own) {
+    return new Exporter(config, handoff, counters, weaving, channels, own);
   }
 
   /** Says which values could not be used, among those that only the export reads. */

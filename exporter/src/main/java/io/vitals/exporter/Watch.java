@@ -17,6 +17,7 @@ import io.vitals.exporter.alert.AlertStatus;
 import io.vitals.exporter.alert.AlertWorker;
 import io.vitals.exporter.alert.Gauges;
 import io.vitals.exporter.alert.IntervalListener;
+import io.vitals.exporter.alert.OwnMetrics;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.health.HealthMetrics;
 import io.vitals.exporter.health.HealthModel;
@@ -62,6 +63,9 @@ final class Watch {
   /** Null where nobody tells people of alerts. */
   private final AlertChannels channels;
 
+  /** Null where nobody brings any. */
+  private final OwnMetrics own;
+
   Watch(
       Config config,
       Aggregator aggregator,
@@ -70,15 +74,17 @@ final class Watch {
       InstrumentationScopeInfo scope,
       long startEpochNanos,
       Supplier<Resource> resource,
-      AlertChannels channels) {
+      AlertChannels channels,
+      OwnMetrics own) {
     this.config = config;
     this.counters = counters;
     this.scope = scope;
     this.startEpochNanos = startEpochNanos;
     this.resource = resource;
     this.channels = channels;
+    this.own = own;
     String file = config.string("vitals.alerts.file", null);
-    this.alerts = new AlertWorker(aggregator, file, this::readings, System::nanoTime);
+    this.alerts = new AlertWorker(aggregator, file, this::readings, own, System::nanoTime);
     this.health = new HealthModel(events::add);
     this.history = new History(historyFiles());
     alerts.add((AlertListener) events::add);
@@ -132,6 +138,9 @@ final class Watch {
     if (channels != null) {
       channels.close(timeoutMillis);
     }
+    if (own != null) {
+      own.close();
+    }
   }
 
   Worker worker() {
@@ -166,5 +175,8 @@ final class Watch {
   void addSources(Pipeline pipeline, Resource of, ExportForm form) {
     pipeline.add(new AlertMetrics(alerts, channels, of, scope, form, startEpochNanos));
     pipeline.add(new HealthMetrics(health, of, scope, form, startEpochNanos));
+    if (own != null) {
+      pipeline.add(own.exported(of, scope, form, startEpochNanos));
+    }
   }
 }

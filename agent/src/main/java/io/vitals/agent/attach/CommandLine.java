@@ -96,6 +96,7 @@ public final class CommandLine {
         + "  otel.exporter.otlp.endpoint    where to send (default: http://localhost:4318)\n"
         + "  otel.traces.sampler            which traces are kept (default: parentbased_always_on)\n"
         + "  vitals.alerts.file             alert rules, objectives and channels (YAML)\n"
+        + "  vitals.extensions              jars with metrics and channels of one's own\n"
         + "  vitals.config.file             a properties file with any of these\n"
         + "  vitals.enabled=false           nothing is touched\n";
   }

@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.attach;
 
+import io.vitals.agent.host.Extensions;
 import io.vitals.agent.notify.Notifier;
 import io.vitals.agent.notify.ServiceIdentity;
 import io.vitals.exporter.alert.RuleSet;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 final class RulesCommand {
   private final PrintStream out;
   private final PrintStream err;
+  private final Extensions extensions = Extensions.ofProcess();
 
   RulesCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -32,9 +34,12 @@ final class RulesCommand {
   /** Whether the file is as it should be; says what it found. */
   boolean check(File file) {
     try {
-      RuleSet rules = RuleSet.read(file);
+      RuleSet rules = RuleSet.read(file, extensions.catalogue());
       String text = new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8);
-      Notifier.of(YamlReader.read(file.getPath(), text), new ServiceIdentity("check", "check"));
+      Notifier.of(
+          YamlReader.read(file.getPath(), text),
+          new ServiceIdentity("check", "check"),
+          extensions.channelTypes());
       out.println(file + ": " + rules.size() + " rules, the built-in ones among them");
       return true;
     } catch (FileFault fault) {
@@ -48,7 +53,7 @@ final class RulesCommand {
   /** Whether all alerts are as expected; says which are not. */
   boolean test(File file) {
     try {
-      RuleTrial.Outcome outcome = RuleTrial.run(file);
+      RuleTrial.Outcome outcome = RuleTrial.run(file, extensions.catalogue());
       for (String failure : outcome.failures) {
         err.println(failure);
       }

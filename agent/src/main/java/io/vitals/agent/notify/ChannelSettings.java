@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.notify;
 
+import io.vitals.agent.host.OwnChannelType;
 import io.vitals.exporter.alert.Severity;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What the file says of one channel. Immutable. */
 final class ChannelSettings {
-  private static final String[] COMMON = {
+  static final String[] COMMON = {
     "name",
     "type",
     "severities",
@@ -52,16 +53,21 @@ final class ChannelSettings {
   /**
    * Reads one item of {@code channels}.
    *
+   * @param ownTypes the types of channels that extensions bring
    * @param longestInterval how long the slowest group of rules takes between two evaluations
    */
-  ChannelSettings(YamlNode node, Map<String, String> environment, long longestInterval)
+  ChannelSettings(
+      YamlNode node,
+      Map<String, String> environment,
+      Map<String, OwnChannelType> ownTypes,
+      long longestInterval)
       throws FileFault {
     name = node.needed("name").text();
     if (!name.matches("[A-Za-z0-9_.-]{1,64}")) {
       throw node.needed("name").expected("a name of letters, digits, '-', '_' and '.'");
     }
     type = node.needed("type").text();
-    SenderReader reader = new SenderReader(node, environment, longestInterval);
+    SenderReader reader = new SenderReader(node, environment, ownTypes, longestInterval);
     String[] own = reader.fieldsOf(type);
     List<String> fields = new ArrayList<>();
     java.util.Collections.addAll(fields, COMMON);

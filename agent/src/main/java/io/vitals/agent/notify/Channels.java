@@ -6,6 +6,7 @@ package io.vitals.agent.notify;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
+import io.vitals.agent.host.Extensions;
 import io.vitals.exporter.alert.AlertChannels;
 import io.vitals.exporter.alert.AlertEvent;
 import io.vitals.exporter.yaml.FileFault;
@@ -14,7 +15,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The channels of an alerts file; nothing is made before a file names one. */
 public final class Channels implements AlertChannels {
+  private final Extensions extensions;
   private volatile Notifier notifier;
+
+  /** None yet; of types of the agent's own, or of these extensions. */
+  public Channels(Extensions extensions) {
+    this.extensions = extensions;
+  }
 
   @Override
   public void reload(YamlNode root, Resource resource) throws FileFault {
@@ -25,7 +32,7 @@ public final class Channels implements AlertChannels {
       ServiceIdentity service =
           new ServiceIdentity(
               text(resource, "service.name"), text(resource, "service.instance.id"));
-      Notifier made = Notifier.of(root, service);
+      Notifier made = Notifier.of(root, service, extensions.channelTypes());
       made.start();
       notifier = made;
     }

@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.notify;
 
+import io.vitals.agent.host.OwnChannelType;
 import io.vitals.exporter.alert.AlertEvent;
 import io.vitals.exporter.alert.AlertListener;
 import io.vitals.exporter.work.Worker;
@@ -62,6 +63,7 @@ public final class Notifier implements AlertListener, Worker {
   private final ServiceIdentity service;
   private final LongSupplier clock;
   private final Map<String, String> environment;
+  private final Map<String, OwnChannelType> ownTypes;
 
   /** Whether channels get threads; tests do their work themselves. */
   private final boolean threads;
@@ -82,11 +84,13 @@ public final class Notifier implements AlertListener, Worker {
       ServiceIdentity service,
       LongSupplier clock,
       Map<String, String> environment,
+      Map<String, OwnChannelType> ownTypes,
       boolean threads)
       throws FileFault {
     this.service = service;
     this.clock = clock;
     this.environment = environment;
+    this.ownTypes = ownTypes;
     this.threads = threads;
     reload(root);
   }
@@ -94,11 +98,19 @@ public final class Notifier implements AlertListener, Worker {
   /**
    * Reads {@link #FIELDS} of the alerts file. Nothing is sent before {@link #start}.
    *
+   * @param ownTypes the types of channels that extensions bring
    * @throws FileFault if one of them cannot be used; says where and why, and nothing secret
    */
-  public static Notifier of(YamlNode root, ServiceIdentity service) throws FileFault {
+  public static Notifier of(
+      YamlNode root, ServiceIdentity service, Map<String, OwnChannelType> ownTypes)
+      throws FileFault {
     return new Notifier(
-        root, service, () -> System.currentTimeMillis() * 1_000_000L, System.getenv(), true);
+        root,
+        service,
+        () -> System.currentTimeMillis() * 1_000_000L,
+        System.getenv(),
+        ownTypes,
+        true);
   }
 
   /** Starts the thread that does {@link #work}; without it somebody else has to. */
@@ -115,7 +127,7 @@ public final class Notifier implements AlertListener, Worker {
    * @throws FileFault if the file cannot be used; then everything stays as it was
    */
   public synchronized void reload(YamlNode root) throws FileFault {
-    NotifySettings next = NotifySettings.read(root, environment);
+    NotifySettings next = NotifySettings.read(root, environment, ownTypes);
     long now = clock.getAsLong();
     settings = next;
     Map<String, Feed> old = new LinkedHashMap<>(feeds);

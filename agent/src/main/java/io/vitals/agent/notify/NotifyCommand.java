@@ -4,6 +4,8 @@
  */
 package io.vitals.agent.notify;
 
+import io.vitals.agent.host.Extensions;
+import io.vitals.agent.host.OwnChannelType;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlReader;
 import java.io.File;
@@ -24,16 +26,23 @@ public final class NotifyCommand {
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
+  private final Map<String, OwnChannelType> ownTypes;
 
-  NotifyCommand(PrintStream out, PrintStream err, Map<String, String> environment) {
+  NotifyCommand(
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Map<String, OwnChannelType> ownTypes) {
     this.out = out;
     this.err = err;
     this.environment = environment;
+    this.ownTypes = ownTypes;
   }
 
   /** The command of this process. */
   public static NotifyCommand ofProcess() {
-    return new NotifyCommand(System.out, System.err, System.getenv());
+    return new NotifyCommand(
+        System.out, System.err, System.getenv(), Extensions.ofProcess().channelTypes());
   }
 
   /**
@@ -79,7 +88,7 @@ public final class NotifyCommand {
       throw new IOException("longer than " + YamlReader.MOST_CHARACTERS + " bytes");
     }
     String text = new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8);
-    return NotifySettings.read(YamlReader.read(file.getPath(), text), environment);
+    return NotifySettings.read(YamlReader.read(file.getPath(), text), environment, ownTypes);
   }
 
   /** One channel's attempt, on a thread that nobody has to wait for. */

@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.notify;
 
+import io.vitals.agent.host.OwnChannelType;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
 import java.util.ArrayList;
@@ -33,18 +34,22 @@ final class NotifySettings {
   final long groupWaitNanos;
   final long groupIntervalNanos;
 
-  private NotifySettings(YamlNode root, Map<String, String> environment) throws FileFault {
+  private NotifySettings(
+      YamlNode root, Map<String, String> environment, Map<String, OwnChannelType> ownTypes)
+      throws FileFault {
     groupBy = groupBy(root);
     groupWaitNanos = ChannelSettings.duration(root, "group_wait", 10, true, 86_400);
     groupIntervalNanos = ChannelSettings.duration(root, "group_interval", 300, false, 86_400);
     silences = Silence.read(root);
     inhibitions = Inhibition.read(root);
-    channels = channels(root, environment, longestInterval(root));
+    channels = channels(root, environment, ownTypes);
   }
 
   /** Reads the fields of {@link Notifier#FIELDS}; others are somebody else's. */
-  static NotifySettings read(YamlNode root, Map<String, String> environment) throws FileFault {
-    return new NotifySettings(root, environment);
+  static NotifySettings read(
+      YamlNode root, Map<String, String> environment, Map<String, OwnChannelType> ownTypes)
+      throws FileFault {
+    return new NotifySettings(root, environment, ownTypes);
   }
 
   private static List<String> groupBy(YamlNode root) throws FileFault {
@@ -62,10 +67,12 @@ final class NotifySettings {
   }
 
   private static Map<String, ChannelSettings> channels(
-      YamlNode root, Map<String, String> environment, long longestInterval) throws FileFault {
+      YamlNode root, Map<String, String> environment, Map<String, OwnChannelType> ownTypes)
+      throws FileFault {
+    long longestInterval = longestInterval(root);
     Map<String, ChannelSettings> channels = new LinkedHashMap<>();
     for (YamlNode item : root.items("channels")) {
-      ChannelSettings channel = new ChannelSettings(item, environment, longestInterval);
+      ChannelSettings channel = new ChannelSettings(item, environment, ownTypes, longestInterval);
       if (channels.put(channel.name, channel) != null) {
         throw item.needed("name").fault("a second " + channel.name, "each name once");
       }

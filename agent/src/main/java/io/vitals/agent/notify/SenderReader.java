@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.notify;
 
+import io.vitals.agent.host.OwnChannelType;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
 import jakarta.mail.internet.AddressException;
@@ -25,11 +26,17 @@ final class SenderReader {
 
   private final YamlNode node;
   private final Map<String, String> environment;
+  private final Map<String, OwnChannelType> ownTypes;
   private final long longestInterval;
 
-  SenderReader(YamlNode node, Map<String, String> environment, long longestInterval) {
+  SenderReader(
+      YamlNode node,
+      Map<String, String> environment,
+      Map<String, OwnChannelType> ownTypes,
+      long longestInterval) {
     this.node = node;
     this.environment = environment;
+    this.ownTypes = ownTypes;
     this.longestInterval = longestInterval;
   }
 
@@ -59,8 +66,16 @@ final class SenderReader {
           "ca_file"
         };
       default:
-        throw node.needed("type").expected("alertmanager, webhook, slack, pagerduty or email");
+        if (ownTypes.containsKey(type)) {
+          return node.fields().keySet().toArray(new String[0]);
+        }
+        throw node.needed("type").expected(types());
     }
+  }
+
+  private String types() {
+    String own = ownTypes.isEmpty() ? "" : ", or of an extension: " + ownTypes.keySet();
+    return "alertmanager, webhook, slack, pagerduty or email" + own;
   }
 
   private static String[] joined(String[]... parts) {
@@ -87,8 +102,10 @@ final class SenderReader {
         return new PagerDutySender(
             post(url == null ? Secret.open(PagerDutySender.URL) : checked(url), "", timeoutNanos),
             key);
-      default:
+      case "email":
         return mail(timeoutNanos);
+      default:
+        return OwnSender.read(node, ownTypes.get(type), environment);
     }
   }
 

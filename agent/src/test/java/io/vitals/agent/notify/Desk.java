@@ -31,7 +31,12 @@ final class Desk {
     this.environment.putAll(environment);
     notifier =
         new Notifier(
-            YamlReader.read("alerts.yaml", yaml), SHOP, () -> now, this.environment, threads);
+            YamlReader.read("alerts.yaml", yaml),
+            SHOP,
+            () -> now,
+            this.environment,
+            Map.of(),
+            threads);
   }
 
   void reload(String yaml) throws FileFault {

@@ -65,7 +65,8 @@ class NotifySettingsTest {
       })
   void fault_isSaidWithItsPlace(String yaml, String place, String found, String expected) {
     Throwable fault =
-        catchThrowable(() -> NotifySettings.read(YamlReader.read("a.yaml", yaml), ENVIRONMENT));
+        catchThrowable(
+            () -> NotifySettings.read(YamlReader.read("a.yaml", yaml), ENVIRONMENT, Map.of()));
     assertThat(fault).isInstanceOf(FileFault.class);
     assertThat(fault.getMessage())
         .startsWith("a.yaml:" + place + ": found " + found)
@@ -91,7 +92,7 @@ class NotifySettingsTest {
   }
 
   private static NotifySettings read(String yaml) throws FileFault {
-    return NotifySettings.read(YamlReader.read("a.yaml", yaml), ENVIRONMENT);
+    return NotifySettings.read(YamlReader.read("a.yaml", yaml), ENVIRONMENT, Map.of());
   }
 
   @Test
@@ -123,7 +124,7 @@ class NotifySettingsTest {
                   + "'}\n  - {name: bad, type: webhook, url: 'http://127.0.0.1:1/s3cr3t'}\n");
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-      NotifyCommand command = new NotifyCommand(out, out, ENVIRONMENT);
+      NotifyCommand command = new NotifyCommand(out, out, ENVIRONMENT, Map.of());
       assertThat(command.test(file.toFile(), "good")).isTrue();
       assertThat(peer.only().body()).contains("NotificationTest");
       assertThat(command.test(file.toFile(), null)).isFalse();

@@ -154,21 +154,20 @@ public final class AlertMetrics implements MetricSource {
     if (channels != null) {
       channels.counts(
           (channel, outcome, reason, number) ->
-              notifications.put(
-                  now,
-                  Attributes.of(
-                      AlertNames.CHANNEL,
-                      channel,
-                      AlertNames.OUTCOME,
-                      outcome,
-                      AlertNames.ERROR_TYPE,
-                      reason.isEmpty() ? null : reason),
-                  number));
+              notifications.put(now, attributes(channel, outcome, reason), number));
     }
     for (Instrument instrument : instruments) {
       instrument.flushInto(into, resource, scope, now);
     }
     times.collect(board, now, into, resource, scope);
+  }
+
+  /** Without a null, of which the SDK would warn. */
+  private static Attributes attributes(String channel, String outcome, String reason) {
+    return reason.isEmpty()
+        ? Attributes.of(AlertNames.CHANNEL, channel, AlertNames.OUTCOME, outcome)
+        : Attributes.of(
+            AlertNames.CHANNEL, channel, AlertNames.OUTCOME, outcome, AlertNames.ERROR_TYPE, reason);
   }
 
   private void status(long now, AlertStatus alert) {

@@ -9,6 +9,7 @@ import io.vitals.exporter.aggregate.Aggregator;
 import io.vitals.exporter.aggregate.Interval;
 import io.vitals.exporter.aggregate.Rollup;
 import io.vitals.exporter.otlp.MetricSource;
+import io.vitals.exporter.rule.Catalogue;
 import io.vitals.exporter.rule.Expression;
 import io.vitals.exporter.rule.Measures;
 import io.vitals.exporter.work.Worker;
@@ -43,6 +44,10 @@ public final class AlertWorker implements Worker {
   private final Rollup rollup;
   private final RulesFile file;
   private final Supplier<Readings> readings;
+
+  /** Null where nobody brings any. */
+  private final OwnMetrics own;
+
   private final AlertRule broken;
   private final TransitionCounts transitions = new TransitionCounts();
   private final List<AlertListener> listeners = new ArrayList<>();
@@ -88,22 +93,28 @@ public final class AlertWorker implements Worker {
    *
    * @param path the rules' file, or null for the built-in rules alone
    * @param readings made once, on the worker's thread
+   * @param own what others measure, or null; asked on the worker's thread only
    */
   public AlertWorker(
-      Aggregator aggregator, String path, Supplier<Readings> readings, LongSupplier nanoClock) {
+      Aggregator aggregator,
+      String path,
+      Supplier<Readings> readings,
+      OwnMetrics own,
+      LongSupplier nanoClock) {
     this.aggregator = aggregator;
     this.rollup = aggregator.rollup();
     this.file = path == null ? null : new RulesFile(path);
     this.readings = readings;
+    this.own = own;
     this.nanoClock = nanoClock;
     long now = nanoClock.getAsLong();
     // Not at once: an application that starts has better use for its processors.
     this.fileDueNanos = now + LOOK_AT_FILE_NANOS;
     this.dueNanos = now + RuleReader.DEFAULT_INTERVAL_NANOS;
-    Rule.Builder own = new Rule.Builder("vitals", BROKEN);
-    own.severity = Severity.HIGH;
+    Rule.Builder rule = new Rule.Builder("vitals", BROKEN);
+    rule.severity = Severity.HIGH;
     this.listeners.add(transitions);
-    this.broken = new AlertRule(own.build(), new TreeMap<>());
+    this.broken = new AlertRule(rule.build(), new TreeMap<>());
   }
 
   /** Is told when the first alert begins to wait or to fire, and when none does any more. */
@@ -178,7 +189,7 @@ public final class AlertWorker implements Worker {
 
   private void load() {
     try {
-      RuleSet rules = file.read();
+      RuleSet rules = file.read(own == null ? Catalogue.builtIn() : own.catalogue());
       for (FileListener listener : fileListeners) {
         listener.changed(rules.root);
       }
@@ -219,6 +230,9 @@ public final class AlertWorker implements Worker {
       book = new RuleBook(RuleSet.builtIn());
     }
     if (made == null) {
+      if (own != null) {
+        own.catalogue();
+      }
       made = readings.get();
       book.start(made.service);
       measures = new Measures(expressions(book.rules()));
@@ -231,8 +245,12 @@ public final class AlertWorker implements Worker {
     for (IntervalListener listener : intervalListeners) {
       listener.closed(interval);
     }
+    Collection<MetricData> gauges = new ArrayList<>();
+    if (own != null) {
+      // They are exported too, so they are measured whether a rule reads them or not.
+      own.measure(now, gauges);
+    }
     if (readsGauges) {
-      Collection<MetricData> gauges = new ArrayList<>();
       made.gauges.collect(now, gauges);
       measures.add(gauges, now);
     }

@@ -4,6 +4,7 @@
  */
 package io.vitals.exporter.alert;
 
+import io.vitals.exporter.rule.Catalogue;
 import io.vitals.exporter.rule.Expression;
 import io.vitals.exporter.rule.ExpressionFault;
 import io.vitals.exporter.yaml.FileFault;
@@ -29,6 +30,12 @@ final class RuleReader {
   private static final int LONGEST_NAME = 200;
 
   private final Set<String> ids = new HashSet<>();
+  private final Catalogue catalogue;
+
+  /** Reads rules over these metrics. */
+  RuleReader(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
 
   /** A rule as it is written, and whether it is switched on. */
   static final class Written {
@@ -114,9 +121,9 @@ final class RuleReader {
     return new Written(built, enabled);
   }
 
-  static Expression expression(YamlNode expr) throws FileFault {
+  private Expression expression(YamlNode expr) throws FileFault {
     try {
-      return Expression.parse(expr.text());
+      return Expression.parse(expr.text(), catalogue);
     } catch (ExpressionFault fault) {
       throw expr.fault(fault.found(), fault.expected() + "\n" + fault.caret());
     }

@@ -4,6 +4,7 @@
  */
 package io.vitals.exporter.alert;
 
+import io.vitals.exporter.rule.Catalogue;
 import io.vitals.exporter.rule.Expression;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
@@ -69,19 +70,24 @@ public final class RuleSet {
   /**
    * Reads a file.
    *
+   * @param catalogue the metrics that its rules may read
    * @throws FileFault names file, line and column of the first mistake
    * @throws IOException if the file cannot be read
    */
-  public static RuleSet read(File file) throws FileFault, IOException {
+  public static RuleSet read(File file, Catalogue catalogue) throws FileFault, IOException {
     try (InputStream in = new FileInputStream(file)) {
-      return of(YamlReader.read(file.getPath(), text(in)));
+      return of(YamlReader.read(file.getPath(), text(in)), catalogue);
     }
   }
 
-  /** Reads what stands in a file. */
-  public static RuleSet of(YamlNode root) throws FileFault {
+  /** Reads what stands in a file, with rules over the agent's own metrics. */
+  static RuleSet of(YamlNode root) throws FileFault {
+    return of(root, Catalogue.builtIn());
+  }
+
+  private static RuleSet of(YamlNode root, Catalogue catalogue) throws FileFault {
     root.onlyFields(PARTS);
-    RuleReader reader = new RuleReader();
+    RuleReader reader = new RuleReader(catalogue);
     Map<String, RuleReader.WrittenGroup> groups = new LinkedHashMap<>();
     Set<String> written = new HashSet<>();
     for (RuleReader.WrittenGroup group : reader.groups(root)) {
@@ -91,7 +97,7 @@ public final class RuleSet {
       }
     }
     List<RuleGroup> all = new ArrayList<>();
-    for (RuleReader.WrittenGroup group : new RuleReader().groups(builtInText())) {
+    for (RuleReader.WrittenGroup group : new RuleReader(catalogue).groups(builtInText())) {
       group.rules.removeIf(each -> written.contains(each.rule.name));
       groups.putIfAbsent(group.name, group);
     }

@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.exporter.aggregate.RecordedInterval;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.Instrument;
+import io.vitals.exporter.rule.Catalogue;
 import io.vitals.exporter.rule.Measures;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
@@ -67,10 +68,11 @@ public final class RuleTrial {
   /**
    * Runs the tests of a file.
    *
+   * @param catalogue the metrics that rules may read
    * @throws FileFault where the file, or a rule file that it names, is wrong
    * @throws IOException if one of them cannot be read
    */
-  public static Outcome run(File file) throws FileFault, IOException {
+  public static Outcome run(File file, Catalogue catalogue) throws FileFault, IOException {
     String text = new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8);
     YamlNode root = YamlReader.read(file.getPath(), text);
     root.onlyFields("rule_files", "evaluation_interval", "tests");
@@ -82,7 +84,7 @@ public final class RuleTrial {
       if (!rules.isFile()) {
         throw name.fault("no file " + rules.getPath(), "a rule file beside this one");
       }
-      RuleTrial trial = new RuleTrial(RuleSet.read(rules), every);
+      RuleTrial trial = new RuleTrial(RuleSet.read(rules, catalogue), every);
       for (YamlNode test : root.needed("tests").items()) {
         trial.test(test);
       }

@@ -4,6 +4,7 @@
  */
 package io.vitals.exporter.alert;
 
+import io.vitals.exporter.rule.Catalogue;
 import io.vitals.exporter.yaml.FileFault;
 import java.io.File;
 import java.io.IOException;
@@ -31,11 +32,12 @@ final class RulesFile {
   /**
    * Reads the rules.
    *
+   * @param catalogue the metrics that they may read
    * @throws FileFault where something in the file is wrong, or the file cannot be read
    */
-  RuleSet read() throws FileFault {
+  RuleSet read(Catalogue catalogue) throws FileFault {
     try {
-      return RuleSet.read(file);
+      return RuleSet.read(file, catalogue);
     } catch (IOException e) {
       String found = file.exists() ? "a file that cannot be read" : "no such file";
       throw new FileFault(file.getPath(), 1, 1, found, "a readable file (vitals.alerts.file)");

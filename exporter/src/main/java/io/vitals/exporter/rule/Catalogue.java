@@ -122,6 +122,7 @@ public final class Catalogue {
     level(all, "vitals.agent.queue.depth", "{item}", "queue");
     counter(all, "vitals.agent.export.failures", "{item}", "signal reason");
     counter(all, "vitals.agent.hook.failures", "{failure}", "hook");
+    counter(all, "vitals.agent.extension.failures", "{failure}", "extension reason");
     counter(all, "vitals.agent.cpu.time", "s", "");
     counter(all, "vitals.agent.allocated", "By", "");
     counter(all, "vitals.agent.classes.transformed", "{class}", "");

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>Rests after each step: twice as long as before if it found little, {@value
  * #LONGEST_REST_NANOS} ns at most, and half as long if it did {@value #MUCH} or more, {@value
  * #SHORTEST_REST_NANOS} ns at least. So it wakes as often as the work needs, twenty times a second
- * when idle; nobody ever wakes it but {@link #stop}.
+ * when idle; nobody ever wakes it but {@link #stop}, and the rules the thread of an extension.
  */
 public final class WorkerThread {
   /** 2 ms: 100,000 requests a second fill a tenth of the default queue in it. */

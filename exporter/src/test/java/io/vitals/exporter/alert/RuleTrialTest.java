@@ -58,7 +58,7 @@ class RuleTrialTest {
   private RuleTrial.Outcome run(String text) throws FileFault, IOException {
     Path file = folder.resolve("test.yml");
     Files.writeString(file, text);
-    return RuleTrial.run(file.toFile());
+    return RuleTrial.run(file.toFile(), io.vitals.exporter.rule.Catalogue.builtIn());
   }
 
   @Test
