@@ -195,10 +195,12 @@ public final class Exporter {
     if (active != null) {
       pipeline.add(new ActiveRequestLevels(active, resource, scope, form, startEpochNanos));
     }
-    if (config.hookEnabled(Arrays.asList("runtime-telemetry", "runtime-telemetry-java8"), true)) {
+    if (exportsJvm(config)) {
       JvmMetrics jvm = JvmMetrics.ifPresent(resource, scope, form, startEpochNanos);
       if (jvm != null) {
         pipeline.add(jvm);
+      } else {
+        JvmMetrics.sayMissing();
       }
     }
     if (watch != null) {
@@ -208,6 +210,12 @@ public final class Exporter {
     pipeline.add(
         new SelfMetrics(
             resource, scope, form, startEpochNanos, counters, handoff, kept, pipeline, weaving));
+  }
+
+  /** Whether the JVM's own metrics are exported, not only read by rules. */
+  static boolean exportsJvm(Config config) {
+    return exportsMetrics(config)
+        && config.hookEnabled(Arrays.asList("runtime-telemetry", "runtime-telemetry-java8"), true);
   }
 
   private static boolean exportsMetrics(Config config) {
