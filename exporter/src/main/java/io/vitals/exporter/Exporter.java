@@ -203,10 +203,12 @@ public final class Exporter {
   private void addSources(Pipeline pipeline, Resource resource) {
     pipeline.add((now, into) -> into.addAll(latencies.produce(resource)));
     long startEpochNanos = clock.epochNanos(startNanos);
-    if (config.hookEnabled(Arrays.asList("runtime-telemetry", "runtime-telemetry-java8"), true)) {
+    if (exportsJvm(config)) {
       JvmMetrics jvm = JvmMetrics.ifPresent(resource, scope, form, startEpochNanos);
       if (jvm != null) {
         pipeline.add(jvm);
+      } else {
+        JvmMetrics.sayMissing();
       }
     }
     if (watch != null) {
@@ -228,6 +230,12 @@ public final class Exporter {
         new SelfMetrics(
             resource, scope, of, startEpochNanos, counters, handoff, kept, pipeline, weaving));
     return sources;
+  }
+
+  /** Whether the JVM's own metrics are exported, not only read by rules. */
+  static boolean exportsJvm(Config config) {
+    return exportsMetrics(config)
+        && config.hookEnabled(Arrays.asList("runtime-telemetry", "runtime-telemetry-java8"), true);
   }
 
   private static boolean exportsMetrics(Config config) {

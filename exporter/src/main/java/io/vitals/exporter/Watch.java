@@ -153,6 +153,8 @@ final class Watch {
     JvmMetrics jvm = JvmMetrics.ifPresent(Resource.empty(), scope, totals, startEpochNanos);
     if (jvm != null) {
       gauges.add(jvm);
+    } else if (!Exporter.exportsJvm(config)) {
+      JvmMetrics.sayMissing();
     }
     gauges.add(new SystemMetrics(scope, startEpochNanos));
     gauges.add(new LossMetrics(Resource.empty(), scope, totals, startEpochNanos, counters));

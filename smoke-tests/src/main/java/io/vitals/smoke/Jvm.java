@@ -29,6 +29,7 @@ final class Jvm {
   private final List<String> flags = new ArrayList<>();
   private final List<String> agents = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<String> launcher = new ArrayList<>();
   private List<Path> classPath;
 
   private Jvm(Jdk jdk) {
@@ -122,6 +123,14 @@ final class Jvm {
     return this;
   }
 
+  /**
+   * Starts it through another program, which is given the whole command line behind these words.
+   */
+  Jvm launcher(String... words) {
+    launcher.addAll(List.of(words));
+    return this;
+  }
+
   /** Replaces the program's own class path. */
   Jvm classPath(List<Path> classPath) {
     this.classPath = classPath;
@@ -144,17 +153,37 @@ final class Jvm {
     return fork(command, arguments);
   }
 
+  /** Starts the main class of a named module; every jar of the path may be one. */
+  ForkedJvm startModule(List<Path> modulePath, String mainInModule, String... arguments) {
+    List<String> command = command();
+    command.add("-p");
+    command.add(joined(modulePath));
+    command.add("-m");
+    command.add(mainInModule);
+    return fork(command, arguments);
+  }
+
+  /** Starts a tool of the JDK; flags and agents reach it through the environment alone. */
+  ForkedJvm startTool(String tool, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.tool(tool));
+    return fork(command, arguments);
+  }
+
+  private static String joined(List<Path> jars) {
+    return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
   private ForkedJvm start(String mainClass, String... arguments) {
     List<String> command = command();
     command.add("-classpath");
-    command.add(
-        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    command.add(joined(classPath));
     command.add(mainClass);
     return fork(command, arguments);
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(jdk.tool("java"));
     // Many small JVMs on few processors: none may take what the machine has.
     command.add("-Xmx256m");

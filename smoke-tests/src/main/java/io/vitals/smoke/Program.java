@@ -54,6 +54,10 @@ enum Program {
   URL_CONNECTION_CONTRACT("UrlConnectionClient", "java8"),
   /** Sends with the JDK's newer client what the HTTP contract asks for. Java 11. */
   JDK_CLIENT_CONTRACT("JdkHttpClient", "java11", "java8"),
+  /** Brings its own of what the JDK lets an application replace. Java 8. */
+  OWN_PARTS("OwnParts", "java8"),
+  /** Throws what nobody expects out of instrumented calls. Java 8. */
+  EXTREMES("Extremes", "java8"),
   /** Answers the clients of the HTTP contract. Java 17. */
   HTTP_PEER("TomcatPeer", "jakarta", "java8", "tomcat11"),
   /** The pages of the HTTP contract on the JDK's server. Java 8. */

@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.notify;
 
+import io.vitals.exporter.otlp.JdkProxySelector;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -147,6 +148,7 @@ final class HttpPost {
               .connectTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
               .readTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
               .writeTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
+              .proxySelector(JdkProxySelector.get())
               .followRedirects(false)
               .retryOnConnectionFailure(false)
               .protocols(Collections.singletonList(Protocol.HTTP_1_1))

@@ -62,7 +62,7 @@ final class Responses implements ComponentLoader {
       HttpSenderProvider provider = (HttpSenderProvider) component;
       return (HttpSenderProvider)
           config -> {
-            OverHttp sender = new OverHttp(provider.createSender(config));
+            OverHttp sender = new OverHttp(provider.createSender(new DirectHttpConfig(config)));
             transport = PROTOBUF.equals(config.getContentType()) ? sender : null;
             return sender;
           };

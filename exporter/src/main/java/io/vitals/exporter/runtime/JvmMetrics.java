@@ -117,19 +117,21 @@ public final class JvmMetrics implements MetricSource {
             "Recent CPU utilization for the process as reported by the JVM.");
   }
 
-  /**
-   * Makes the metrics, or null with one line in the log where {@code java.management} is absent.
-   */
+  /** Makes the metrics, or null where {@code java.management} is absent. */
   public static JvmMetrics ifPresent(
       Resource resource, InstrumentationScopeInfo scope, ExportForm form, long startEpochNanos) {
     try {
       return new JvmMetrics(
           resource, scope, form, startEpochNanos, GarbageCollections.start(form, startEpochNanos));
     } catch (LinkageError missing) {
-      LoggerFactory.getLogger(JvmMetrics.class)
-          .info("no jvm.* metrics: this runtime has no module java.management");
       return null;
     }
+  }
+
+  /** Says, once for all who would read them, why there are none. */
+  public static void sayMissing() {
+    LoggerFactory.getLogger(JvmMetrics.class)
+        .info("no jvm.* metrics: this runtime has no module java.management");
   }
 
   private Instrument memory(String name, String description) {
