@@ -167,7 +167,12 @@ public final class AlertMetrics implements MetricSource {
     return reason.isEmpty()
         ? Attributes.of(AlertNames.CHANNEL, channel, AlertNames.OUTCOME, outcome)
         : Attributes.of(
-            AlertNames.CHANNEL, channel, AlertNames.OUTCOME, outcome, AlertNames.ERROR_TYPE, reason);
+            AlertNames.CHANNEL,
+            channel,
+            AlertNames.OUTCOME,
+            outcome,
+            AlertNames.ERROR_TYPE,
+            reason);
   }
 
   private void status(long now, AlertStatus alert) {
