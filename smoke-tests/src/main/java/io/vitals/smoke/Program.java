@@ -56,8 +56,6 @@ enum Program {
   JDK_CLIENT_CONTRACT("JdkHttpClient", "java11", "java8"),
   /** Brings its own of what the JDK lets an application replace. Java 8. */
   OWN_PARTS("OwnParts", "java8"),
-  /** Throws what nobody expects out of instrumented calls. Java 8. */
-  EXTREMES("Extremes", "java8"),
   /** Answers the clients of the HTTP contract. Java 17. */
   HTTP_PEER("TomcatPeer", "jakarta", "java8", "tomcat11"),
   /** The pages of the HTTP contract on the JDK's server. Java 8. */
