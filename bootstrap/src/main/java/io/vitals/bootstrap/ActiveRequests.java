@@ -20,6 +20,9 @@ public final class ActiveRequests {
 
   private final LongAdder[] counts = new LongAdder[2 * METHODS.length];
 
+  /** Only ever set; a reader that sees it late shows the first request an export later. */
+  private final boolean[] used = new boolean[2 * METHODS.length];
+
   /** Makes counters that are all zero. */
   public ActiveRequests() {
     for (int i = 0; i < counts.length; i++) {
@@ -28,7 +31,11 @@ public final class ActiveRequests {
   }
 
   void opened(ServerSpan span) {
-    counts[index(span)].increment();
+    int index = index(span);
+    counts[index].increment();
+    if (!used[index]) {
+      used[index] = true;
+    }
   }
 
   void closed(ServerSpan span) {
@@ -46,6 +53,11 @@ public final class ActiveRequests {
   /** How many combinations of method and scheme there are. */
   public int size() {
     return counts.length;
+  }
+
+  /** Whether there was ever a request of a combination. */
+  public boolean isUsed(int index) {
+    return used[index];
   }
 
   /** The number of requests of a combination that are being answered. */

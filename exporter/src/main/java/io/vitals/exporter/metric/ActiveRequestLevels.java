@@ -15,19 +15,17 @@ import io.vitals.bootstrap.ActiveRequests;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.Instrument;
 import io.vitals.exporter.otlp.MetricSource;
-import java.util.BitSet;
 import java.util.Collection;
 
 /**
- * Gives {@code http.server.active_requests} of the methods and schemes that had a request being
- * answered when an export was due; confined to the export thread.
+ * Gives {@code http.server.active_requests} of the methods and schemes that ever had a request;
+ * confined to the export thread.
  */
 public final class ActiveRequestLevels implements MetricSource {
   private final ActiveRequests active;
   private final Resource resource;
   private final InstrumentationScopeInfo scope;
   private final Instrument level;
-  private final BitSet seen = new BitSet();
 
   /** Makes the source of what {@code active} counts. */
   public ActiveRequestLevels(
@@ -52,10 +50,8 @@ public final class ActiveRequestLevels implements MetricSource {
   @Override
   public void collect(long nowEpochNanos, Collection<MetricData> into) {
     for (int i = 0; i < active.size(); i++) {
-      long count = active.count(i);
-      if (count != 0 || seen.get(i)) {
-        seen.set(i);
-        level.put(nowEpochNanos, attributes(i), count);
+      if (active.isUsed(i)) {
+        level.put(nowEpochNanos, attributes(i), active.count(i));
       }
     }
     level.flushInto(into, resource, scope, nowEpochNanos);
