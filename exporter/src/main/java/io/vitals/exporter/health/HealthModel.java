@@ -9,6 +9,7 @@ import io.vitals.exporter.otlp.LogEvent;
 import io.vitals.exporter.rule.Expression;
 import io.vitals.exporter.rule.Measures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -75,8 +76,8 @@ public final class HealthModel implements MeasureReader {
     if (now < dueEpochNanos) {
       return;
     }
-    // Half a look early is a look.
-    dueEpochNanos = now + LOOK_NANOS / 2;
+    // A look may come a little early.
+    dueEpochNanos = now + LOOK_NANOS * 9 / 10;
     for (Check check : checks) {
       measures.values(
           check.expression,
@@ -97,7 +98,7 @@ public final class HealthModel implements MeasureReader {
 
   private void see(
       Check check, SortedMap<String, String> labels, double value, long samples, long now) {
-    Object key = java.util.Arrays.asList(check.name, check.component, labels);
+    Object key = Arrays.asList(check.name, check.component, labels);
     Watched found = watched.get(key);
     if (found == null) {
       if (watched.size() >= MOST_WATCHED) {
