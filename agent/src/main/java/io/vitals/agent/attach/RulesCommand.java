@@ -10,12 +10,9 @@ import io.vitals.agent.notify.ServiceIdentity;
 import io.vitals.exporter.alert.RuleSet;
 import io.vitals.exporter.alert.RuleTrial;
 import io.vitals.exporter.yaml.FileFault;
-import io.vitals.exporter.yaml.YamlReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 
 /**
  * The commands {@code rules check FILE}, which says what the agent would say of an alerts file, and
@@ -35,11 +32,7 @@ final class RulesCommand {
   boolean check(File file) {
     try {
       RuleSet rules = RuleSet.read(file, extensions.catalogue());
-      String text = new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8);
-      Notifier.of(
-          YamlReader.read(file.getPath(), text),
-          new ServiceIdentity("check", "check"),
-          extensions.channelTypes());
+      Notifier.of(rules.root(), new ServiceIdentity("check", "check"), extensions.channelTypes());
       out.println(file + ": " + rules.size() + " rules, the built-in ones among them");
       return true;
     } catch (FileFault fault) {

@@ -11,8 +11,6 @@ import io.vitals.exporter.yaml.YamlReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,11 +82,7 @@ public final class NotifyCommand {
   }
 
   private NotifySettings settings(File file) throws IOException, FileFault {
-    if (file.length() > YamlReader.MOST_CHARACTERS) {
-      throw new IOException("longer than " + YamlReader.MOST_CHARACTERS + " bytes");
-    }
-    String text = new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8);
-    return NotifySettings.read(YamlReader.read(file.getPath(), text), environment, ownTypes);
+    return NotifySettings.read(YamlReader.read(file), environment, ownTypes);
   }
 
   /** One channel's attempt, on a thread that nobody has to wait for. */

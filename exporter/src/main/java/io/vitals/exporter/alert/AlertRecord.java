@@ -7,7 +7,6 @@ package io.vitals.exporter.alert;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
-import java.time.Instant;
 import java.util.Map;
 
 /** What of an {@link AlertEvent} stands in the log event {@code alert.state_change}. */
@@ -95,8 +94,6 @@ final class AlertRecord {
   }
 
   private static String time(long epochNanos) {
-    return epochNanos == 0
-        ? null
-        : Instant.ofEpochSecond(0, epochNanos / 1_000_000 * 1_000_000).toString();
+    return epochNanos == 0 ? null : Rfc3339.text(epochNanos);
   }
 }

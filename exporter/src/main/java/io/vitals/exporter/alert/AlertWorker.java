@@ -191,7 +191,7 @@ public final class AlertWorker implements Worker {
     try {
       RuleSet rules = file.read(own == null ? Catalogue.builtIn() : own.catalogue());
       for (FileListener listener : fileListeners) {
-        listener.changed(rules.root);
+        listener.changed(rules.root());
       }
       fault = null;
       use(rules);
@@ -210,17 +210,13 @@ public final class AlertWorker implements Worker {
   }
 
   private void use(RuleSet rules) {
-    if (book == null) {
-      book = new RuleBook(rules);
-      dueNanos = nanoClock.getAsLong() + book.tickNanos();
-      return;
-    }
     if (made == null) {
       book = new RuleBook(rules);
     } else {
       book = book.adapt(rules, made.service, lastEpochNanos, this::say);
-      measures = measures.adapt(expressions(rules));
-      readsGauges = readsGauges(expressions(rules));
+      List<Expression> read = expressions(rules);
+      measures = measures.adapt(read);
+      readsGauges = readsGauges(read);
     }
     dueNanos = Math.min(dueNanos, nanoClock.getAsLong() + book.tickNanos());
   }
@@ -235,8 +231,9 @@ public final class AlertWorker implements Worker {
       }
       made = readings.get();
       book.start(made.service);
-      measures = new Measures(expressions(book.rules()));
-      readsGauges = readsGauges(expressions(book.rules()));
+      List<Expression> read = expressions(book.rules());
+      measures = new Measures(read);
+      readsGauges = readsGauges(read);
     }
     Interval interval = aggregator.read(rollup);
     long now = Math.max(interval.endEpochNanos(), lastEpochNanos + 1);

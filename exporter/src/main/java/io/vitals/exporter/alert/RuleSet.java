@@ -9,18 +9,13 @@ import io.vitals.exporter.rule.Expression;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
 import io.vitals.exporter.yaml.YamlReader;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -49,8 +44,7 @@ public final class RuleSet {
   final List<RuleGroup> groups;
   final List<Slo> slos;
 
-  /** The file as it is written, for those who read the other parts; empty without a file. */
-  final YamlNode root;
+  private final YamlNode root;
 
   private RuleSet(List<RuleGroup> groups, List<Slo> slos, YamlNode root) {
     this.groups = Collections.unmodifiableList(groups);
@@ -75,9 +69,7 @@ public final class RuleSet {
    * @throws IOException if the file cannot be read
    */
   public static RuleSet read(File file, Catalogue catalogue) throws FileFault, IOException {
-    try (InputStream in = new FileInputStream(file)) {
-      return of(YamlReader.read(file.getPath(), text(in)), catalogue);
-    }
+    return of(YamlReader.read(file), catalogue);
   }
 
   /** Reads what stands in a file, with rules over the agent's own metrics. */
@@ -88,10 +80,9 @@ public final class RuleSet {
   private static RuleSet of(YamlNode root, Catalogue catalogue) throws FileFault {
     root.onlyFields(PARTS);
     RuleReader reader = new RuleReader(catalogue);
-    Map<String, RuleReader.WrittenGroup> groups = new LinkedHashMap<>();
+    List<RuleReader.WrittenGroup> groups = reader.groups(root);
     Set<String> written = new HashSet<>();
-    for (RuleReader.WrittenGroup group : reader.groups(root)) {
-      groups.put(group.name, group);
+    for (RuleReader.WrittenGroup group : groups) {
       for (RuleReader.Written each : group.rules) {
         written.add(each.rule.name);
       }
@@ -99,9 +90,9 @@ public final class RuleSet {
     List<RuleGroup> all = new ArrayList<>();
     for (RuleReader.WrittenGroup group : new RuleReader(catalogue).groups(builtInText())) {
       group.rules.removeIf(each -> written.contains(each.rule.name));
-      groups.putIfAbsent(group.name, group);
+      groups.add(group);
     }
-    for (RuleReader.WrittenGroup group : groups.values()) {
+    for (RuleReader.WrittenGroup group : groups) {
       List<Rule> rules = new ArrayList<>();
       for (RuleReader.Written each : group.rules) {
         if (each.enabled) {
@@ -121,22 +112,15 @@ public final class RuleSet {
 
   private static YamlNode builtInText() throws FileFault {
     try (InputStream in = RuleSet.class.getResourceAsStream(BUILT_IN)) {
-      return YamlReader.read(BUILT_IN, text(in));
+      return YamlReader.read(BUILT_IN, in);
     } catch (IOException e) {
       throw new IllegalStateException("the agent's own jar has become unreadable", e);
     }
   }
 
-  private static String text(InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    // Two more than the reader takes, which then says so.
-    for (int n = in.read(buffer);
-        n >= 0 && bytes.size() <= 4 * YamlReader.MOST_CHARACTERS;
-        n = in.read(buffer)) {
-      bytes.write(buffer, 0, n);
-    }
-    return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+  /** The file as it is written, for those who read the other parts; empty without a file. */
+  public YamlNode root() {
+    return root;
   }
 
   /** Everything that is evaluated. */

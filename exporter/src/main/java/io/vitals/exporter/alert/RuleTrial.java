@@ -20,8 +20,6 @@ import io.vitals.exporter.yaml.YamlNode;
 import io.vitals.exporter.yaml.YamlReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +71,7 @@ public final class RuleTrial {
    * @throws IOException if one of them cannot be read
    */
   public static Outcome run(File file, Catalogue catalogue) throws FileFault, IOException {
-    String text = new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8);
-    YamlNode root = YamlReader.read(file.getPath(), text);
+    YamlNode root = YamlReader.read(file);
     root.onlyFields("rule_files", "evaluation_interval", "tests");
     int checks = 0;
     List<String> failures = new ArrayList<>();
@@ -107,7 +104,8 @@ public final class RuleTrial {
     for (YamlNode each : expected) {
       each.onlyFields("eval_time", "alertname", "exp_alerts");
       each.needed("alertname");
-      last = Math.max(last, each.needed("eval_time").isNull() ? 0 : evaluationTime(each));
+      each.needed("eval_time");
+      last = Math.max(last, evaluationTime(each));
     }
     RuleBook book = new RuleBook(rules);
     book.start(new TreeMap<>());

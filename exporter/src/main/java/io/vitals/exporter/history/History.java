@@ -39,8 +39,8 @@ public final class History implements AlertListener, IntervalListener {
     this.files = files;
   }
 
-  /** Reads files only on the thread that feeds the history, and only once. */
-  private void readBack(long nowEpochNanos) {
+  /** Reads files only once, and not while the application starts. */
+  private synchronized void readBack(long nowEpochNanos) {
     if (files != null && !readBack) {
       readBack = true;
       for (Transition each : files.transitionsSince(nowEpochNanos - DAY_NANOS)) {

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
 import io.vitals.exporter.aggregate.Metric;
 import io.vitals.exporter.alert.AlertState;
+import io.vitals.exporter.alert.Rfc3339;
 import io.vitals.exporter.alert.Severity;
 import java.io.BufferedReader;
 import java.io.File;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Each line is written at once and whole, so that a process that is killed loses the interval
  * under way and no more. Files older than the retention go, and the oldest while all together are
  * larger than the cap. A folder that cannot be written is said once a minute at most and costs
- * nothing else. Confined to one thread but for what is said of it.
+ * nothing else. Thread-safe: people acknowledge alerts on another thread than the rules' own.
  */
 public final class HistoryFiles {
   private static final String ALERTS = "alerts";
@@ -64,9 +65,9 @@ public final class HistoryFiles {
     this.mostBytes = mostBytes;
   }
 
-  void write(Transition transition) {
+  synchronized void write(Transition transition) {
     JsonObject line = new JsonObject();
-    line.addProperty("time", time(transition.epochNanos));
+    line.addProperty("time", Rfc3339.text(transition.epochNanos));
     line.addProperty("rule", transition.rule);
     line.addProperty("fingerprint", transition.fingerprint);
     line.addProperty("severity", transition.severity.text());
@@ -78,15 +79,15 @@ public final class HistoryFiles {
     append(ALERTS, ".jsonl", transition.epochNanos, line + "\n", "");
   }
 
-  void write(Summary summary) {
+  synchronized void write(Summary summary) {
     for (Metric metric : Metric.values()) {
       Summary.Total total = summary.total(metric);
       if (total == null) {
         continue;
       }
       JsonObject line = new JsonObject();
-      line.addProperty("start", time(summary.startEpochNanos));
-      line.addProperty("end", time(summary.endEpochNanos));
+      line.addProperty("start", Rfc3339.text(summary.startEpochNanos));
+      line.addProperty("end", Rfc3339.text(summary.endEpochNanos));
       line.addProperty("metric", metric.metricName());
       line.addProperty("count", total.count);
       line.addProperty("errors", total.errors);
@@ -106,10 +107,6 @@ public final class HistoryFiles {
           HistogramLog.header(summary.startEpochNanos));
     }
     tidy(summary.endEpochNanos);
-  }
-
-  private static String time(long epochNanos) {
-    return Instant.ofEpochSecond(0, epochNanos / 1_000_000 * 1_000_000).toString();
   }
 
   private void append(String kind, String ending, long now, String text, String header) {

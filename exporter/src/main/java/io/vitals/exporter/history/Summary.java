@@ -88,8 +88,4 @@ public final class Summary {
   public Total total(Metric metric) {
     return totals.get(metric);
   }
-
-  boolean isEmpty() {
-    return totals.isEmpty();
-  }
 }

@@ -4,6 +4,12 @@
  */
 package io.vitals.exporter.yaml;
 
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +45,30 @@ public final class YamlReader {
 
   private YamlReader(String file) {
     this.file = file;
+  }
+
+  /**
+   * Reads a file in UTF-8.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static YamlNode read(File file) throws FileFault, IOException {
+    try (InputStream in = new FileInputStream(file)) {
+      return read(file.getPath(), in);
+    }
+  }
+
+  /** Reads what a stream holds in UTF-8; no more of it than says that it is too long. */
+  public static YamlNode read(String file, InputStream in) throws FileFault, IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    // A character has four bytes at most.
+    for (int n = in.read(buffer);
+        n >= 0 && bytes.size() <= 4 * MOST_CHARACTERS;
+        n = in.read(buffer)) {
+      bytes.write(buffer, 0, n);
+    }
+    return read(file, new String(bytes.toByteArray(), StandardCharsets.UTF_8));
   }
 
   /**

@@ -63,6 +63,13 @@ class RuleSetTest {
   }
 
   @Test
+  void groupOfTheBuiltInName_takesNoRuleAway() throws FileFault {
+    RuleSet set =
+        read("groups: [{name: vitals, rules: [{alert: Mine, expr: rate(http.server) == 0}]}]");
+    assertThat(set.size()).isEqualTo(RuleSet.builtIn().size() + 1);
+  }
+
+  @Test
   void rule_hasWhatItsFileSays() throws FileFault {
     RuleSet set =
         read(
