@@ -20,14 +20,14 @@ class ConfigFuzzTest {
   @FuzzTest(maxExecutions = 1_000_000, maxDuration = "10m")
   void agentArguments_giveSettingsAndProblems(byte[] input) {
     String arguments = new String(input, StandardCharsets.UTF_8);
+    if (ConfigReader.normal(arguments).contains("file")) {
+      // Not whatever file of this machine an input happens to name.
+      return;
+    }
     List<String> problems = new ArrayList<>();
 
     Map<String, Setting> settings =
-        ConfigReader.read(
-            arguments.replace("file", "fil"),
-            Collections.emptyMap(),
-            Collections.emptyMap(),
-            problems);
+        ConfigReader.read(arguments, Collections.emptyMap(), Collections.emptyMap(), problems);
 
     for (Map.Entry<String, Setting> each : settings.entrySet()) {
       if (!each.getKey().startsWith("otel.") && !each.getKey().startsWith("vitals.")) {
