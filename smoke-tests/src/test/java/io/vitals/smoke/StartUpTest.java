@@ -152,7 +152,8 @@ class StartUpTest {
 
   /**
    * The quickest runs of each, which take turns, so that what disturbs disturbs them all. What
-   * disturbs a run only makes it longer: where two rounds do not show the bound, up to four more do.
+   * disturbs a run only makes it longer: where two rounds do not show the bound, up to four more
+   * do.
    */
   @Test
   void shop_servesLaterByAtMostATenthOfWhatTheReferenceAdds() {

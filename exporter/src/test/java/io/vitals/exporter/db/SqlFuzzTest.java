@@ -24,6 +24,9 @@ class SqlFuzzTest {
     }
     // Where nothing is open a literal may stand; behind an end of line and a closed comment.
     String head = text.replaceAll("[^A-Za-z0-9_ ,.()=<>+*\\n]", " ");
+    if (head.contains(SECRET)) {
+      return;
+    }
     String sql = head + "\n = '" + SECRET + "' " + head;
     for (SqlDialect dialect : SqlDialect.values()) {
       SqlLexer lexer = new SqlLexer(sql, dialect);

@@ -25,6 +25,9 @@ class UrlFuzzTest {
       }
     }
     String plain = text.replaceAll("[/?#@]", "");
+    if (plain.contains(SECRET)) {
+      return;
+    }
     String[] withSecret = {
       urls.full("http://" + plain + ":" + SECRET + "@h/" + text),
       urls.full("http://h/" + plain + "?" + plain + "&sig=" + SECRET + "&" + text),
