@@ -102,6 +102,10 @@ enum Program {
   POOL_SHOP("PoolShop", "java17", "java8", "pools", "jdbc"),
   /** Asks its own Tomcat 11 as fast as it can. Java 17. */
   TOMCAT_RUSH("TomcatRush", "jakarta", "java8", "tomcat11"),
+  /** An application that treats its threads badly, on Tomcat 9 with H2. Java 8. */
+  INSULTS8("TomcatInsults", "javax", "java8", "tomcat9", "jdbc8"),
+  /** The same on Tomcat 11. Java 17. */
+  INSULTS("TomcatInsults", "jakarta", "java8", "tomcat11", "jdbc"),
   /** Spring MVC 4.3 on Tomcat 9. Java 8. */
   SPRING4("SpringShop", "spring-javax", "java8", "tomcat9", "spring4"),
   /** Spring MVC 5.3 on Tomcat 9. Java 8. */
