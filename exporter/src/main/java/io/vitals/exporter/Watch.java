@@ -138,6 +138,10 @@ final class Watch {
     return events;
   }
 
+  void resolve(String fingerprint, String by, long epochNanos) {
+    alerts.resolve(fingerprint, by, epochNanos);
+  }
+
   HealthModel health() {
     return health;
   }

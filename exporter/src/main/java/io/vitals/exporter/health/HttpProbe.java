@@ -72,6 +72,7 @@ final class HttpProbe implements Probe {
               .connectTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
               .readTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
               .writeTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
+              .socketFactory(new DirectSockets())
               .proxySelector(JdkProxySelector.get())
               .followRedirects(false)
               .retryOnConnectionFailure(false)

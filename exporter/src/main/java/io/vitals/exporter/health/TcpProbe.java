@@ -6,7 +6,6 @@ package io.vitals.exporter.health;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +27,7 @@ final class TcpProbe implements Probe {
   public void run() throws ProbeFailure {
     // Looked up each time: the peer may move.
     InetSocketAddress address = new InetSocketAddress(host, port);
-    // A plain socket would ask the application's ProxySelector.
-    try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+    try (Socket socket = new DirectSockets().createSocket()) {
       running = socket;
       if (address.isUnresolved()) {
         throw new UnknownHostException(host);
