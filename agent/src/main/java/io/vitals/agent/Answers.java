@@ -139,6 +139,9 @@ final class Answers {
     json.addProperty("fingerprint", event.fingerprint);
     json.addProperty("since", Instant.ofEpochSecond(0, event.startEpochNanos).toString());
     json.addProperty("summary", event.summary);
+    if (event.resolvedBy != null) {
+      json.addProperty("resolved_by", event.resolvedBy);
+    }
     JsonObject labels = new JsonObject();
     event.labels.forEach(labels::addProperty);
     json.add("labels", labels);

@@ -7,6 +7,8 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -97,8 +99,12 @@ class HealthTest {
   }
 
   private static ForkedJvm start(int version, OtlpReceiver receiver, Path rules) {
-    return Jvm.version(version)
-        .agent()
+    Jvm jvm = Jvm.version(version);
+    if (version >= 21) {
+      // Otherwise the JVM itself warns of the command that asks it.
+      jvm.flag("-XX:+EnableDynamicAgentLoading");
+    }
+    return jvm.agent()
         .exportingTo(receiver)
         .property("vitals.alerts.file", rules.toString())
         .start(Program.TROUBLES);
@@ -169,8 +175,10 @@ class HealthTest {
           .containsExactlyInAnyOrder("check payments", "check inventory");
       assertThat(jvm.finish()).as(jvm::toString).isZero();
       assertThat(jvm.noise()).isEmpty();
-      // What the agent asks is nobody's call: no span, no duration, no context passed on.
-      assertThat(received.spans()).isEmpty();
+      // What the agent asks is nobody's call: no span, no duration, no context passed on. The
+      // program's database says a few statements when it is opened.
+      assertThat(received.spans())
+          .allMatch(span -> "h2database".equals(span.attribute("db.system.name")));
       assertThat(received.metric("http.client.request.duration")).isNull();
       assertThat(traceparents).isNotEmpty().allMatch(each -> each.startsWith("GET"));
       assertThat(traceparents).noneMatch(each -> each.toLowerCase().contains("traceparent"));
@@ -247,6 +255,59 @@ class HealthTest {
   private boolean quietSince(int last) {
     return asked.size() == last
         && System.nanoTime() - asked.get(last - 1) > Duration.ofSeconds(3).toNanos();
+  }
+
+  @Test
+  void checkOverTls_trustsWhatTheJvmTrusts() throws Exception {
+    Keys known =
+        new Keys(Files.createDirectory(folder.resolve("known"))).add("key", "EC", Keys.LOOPBACK);
+    Keys strange =
+        new Keys(Files.createDirectory(folder.resolve("strange"))).add("key", "EC", Keys.LOOPBACK);
+    HttpsServer good = secure(known);
+    HttpsServer bad = secure(strange);
+    Path rules = write(checks(overTls("good", good), overTls("bad", bad)));
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        ForkedJvm jvm =
+            Jvm.running()
+                .agent()
+                .exportingTo(receiver)
+                .property("vitals.alerts.file", rules.toString())
+                .property("javax.net.ssl.trustStore", known.store().toString())
+                .property("javax.net.ssl.trustStoreType", "PKCS12")
+                .property("javax.net.ssl.trustStorePassword", "changeit")
+                .start(Program.TROUBLES)) {
+      Received received = receiver.received();
+      assertThat(change(received, "check bad", "unhealthy").attributes())
+          .containsEntry("error.type", "javax.net.ssl.SSLHandshakeException");
+      awaitScore(received, "check good", 100);
+      assertThat(jvm.finish()).as(jvm::toString).isZero();
+      assertThat(jvm.noise()).isEmpty();
+    } finally {
+      good.stop(0);
+      bad.stop(0);
+    }
+  }
+
+  private static String overTls(String name, HttpsServer server) {
+    return "    - {interval: 1s, type: http, timeout: 10s, name: "
+        + name
+        + ", url: 'https://127.0.0.1:"
+        + server.getAddress().getPort()
+        + "/'}";
+  }
+
+  private static HttpsServer secure(Keys keys) throws IOException {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(keys.context("key", "key")));
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
   }
 
   @Test

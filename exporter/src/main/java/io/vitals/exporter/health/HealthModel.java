@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * read by any.
  */
 public final class HealthModel implements MeasureReader {
+  static final long USUAL_LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   /** A dependency that nobody has called for so long is none any more. */
   private static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -44,7 +46,7 @@ public final class HealthModel implements MeasureReader {
   private final Map<String, Said> said = new HashMap<>();
   private final Consumer<LogEvent> events;
   private final ActiveChecks active;
-  private long lookNanos = HealthSettings.USUAL.lookNanos;
+  private long lookNanos = USUAL_LOOK_NANOS;
   private long dueEpochNanos;
   private volatile HealthReport report = HealthReport.NONE;
 

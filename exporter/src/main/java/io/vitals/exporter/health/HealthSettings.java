@@ -33,10 +33,6 @@ public final class HealthSettings {
     "name", "type", "interval", "timeout", "retries", "degraded"
   };
 
-  /** What holds without a file. */
-  static final HealthSettings USUAL =
-      new HealthSettings(USUAL_INTERVAL_NANOS, Collections.<CheckSettings>emptyList());
-
   final long lookNanos;
   final List<CheckSettings> checks;
 
@@ -53,10 +49,11 @@ public final class HealthSettings {
   public static HealthSettings read(YamlNode root) throws FileFault {
     YamlNode node = root.field("health");
     if (node == null) {
-      return USUAL;
+      return new HealthSettings(
+          HealthModel.USUAL_LOOK_NANOS, Collections.<CheckSettings>emptyList());
     }
     node.onlyFields("interval", "checks");
-    long look = duration(node, "interval", USUAL_INTERVAL_NANOS, 1_000, 3_600);
+    long look = duration(node, "interval", HealthModel.USUAL_LOOK_NANOS, 1_000, 3_600);
     List<CheckSettings> checks = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (YamlNode item : node.items("checks")) {
