@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -107,13 +109,16 @@ public final class HealthModel implements MeasureReader {
     }
     watched.values().removeIf(each -> now - each.seenEpochNanos > FORGOTTEN_NANOS);
     Map<String, List<Watched>> components = new LinkedHashMap<>();
+    Set<String> known = new HashSet<>();
     for (Watched each : watched.values()) {
+      known.add(each.component);
       double value = each.seenEpochNanos == now ? each.value : Double.NaN;
       if (!Double.isNaN(value)) {
         components.computeIfAbsent(each.component, name -> new ArrayList<>()).add(each);
       }
     }
-    said.keySet().removeIf(name -> !components.containsKey(name));
+    // What nobody calls for a while is still what was said of it last.
+    said.keySet().retainAll(known);
     report = report(components, now);
   }
 

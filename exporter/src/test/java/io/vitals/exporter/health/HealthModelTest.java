@@ -115,6 +115,29 @@ class HealthModelTest {
   }
 
   @Test
+  void databaseThatNobodyCallsForAWhile_isStillWhatWasSaidOfIt() {
+    for (int i = 0; i < 3; i++) {
+      calls(DATABASE, 0, 20, 5);
+      look();
+    }
+    assertThat(events).hasSize(1);
+    for (int i = 0; i < 30; i++) {
+      look();
+    }
+    assertThat(model.report().components).as("nothing is known of it").isEmpty();
+    for (int i = 0; i < 3; i++) {
+      calls(DATABASE, 20, 0, 5);
+      look();
+    }
+    assertThat(events)
+        .extracting(event -> event.attributes().asMap().toString())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("vitals.health.state=healthy", "vitals.health.state.previous=unhealthy");
+  }
+
+  @Test
   void slowDatabase_isComparedWithItsOwnHour() {
     for (int i = 0; i < 360; i++) {
       calls(DATABASE, 20, 0, 50);
