@@ -45,6 +45,9 @@ public abstract class Span {
   /** Set in {@link #bits}: the route is that of what answered, and stays whatever comes after. */
   public static final int ROUTED = 1 << 13;
 
+  /** Set in {@link #bits}: the route is that of a web framework, and no other takes its place. */
+  public static final int FRAMEWORK_ROUTED = 1 << 15;
+
   /** Set in {@link #bits}: counted among the requests being answered. */
   static final int COUNTED = 1 << 14;
 

@@ -87,7 +87,8 @@ final class Watch {
     this.channels = channels;
     this.own = own;
     String file = config.string("vitals.alerts.file", null);
-    this.alerts = new AlertWorker(aggregator, file, this::readings, own, System::nanoTime);
+    this.alerts =
+        new AlertWorker(aggregator, counters, file, this::readings, own, System::nanoTime);
     this.health = new HealthModel(events::add);
     this.history = new History(historyFiles());
     alerts.add((AlertListener) events::add);

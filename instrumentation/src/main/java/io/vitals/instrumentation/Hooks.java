@@ -12,6 +12,7 @@ import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
 import io.vitals.instrumentation.concurrent.ThreadPoolHook;
 import io.vitals.instrumentation.db.JdbcHook;
 import io.vitals.instrumentation.method.MethodsHook;
+import io.vitals.instrumentation.route.SpringMvcHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
 import io.vitals.instrumentation.server.JettyHook;
@@ -38,6 +39,7 @@ public final class Hooks {
         new Jetty9Hook(),
         new JettyHook(),
         new MethodsHook(),
+        new SpringMvcHook(),
         new TomcatHook(),
         new UndertowHook());
   }

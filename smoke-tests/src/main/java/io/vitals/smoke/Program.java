@@ -104,6 +104,18 @@ enum Program {
   POOL_SHOP("PoolShop", "java17", "java8", "pools", "jdbc"),
   /** Asks its own Tomcat 11 as fast as it can. Java 17. */
   TOMCAT_RUSH("TomcatRush", "jakarta", "java8", "tomcat11"),
+  /** An application that treats its threads badly, on Tomcat 9 with H2. Java 8. */
+  INSULTS8("TomcatInsults", "javax", "java8", "tomcat9", "jdbc8"),
+  /** The same on Tomcat 11. Java 17. */
+  INSULTS("TomcatInsults", "jakarta", "java8", "tomcat11", "jdbc"),
+  /** Spring MVC 4.3 on Tomcat 9. Java 8. */
+  SPRING4("SpringShop", "spring-javax", "java8", "tomcat9", "spring4"),
+  /** Spring MVC 5.3 on Tomcat 9. Java 8. */
+  SPRING5("SpringShop", "spring-javax", "java8", "tomcat9", "spring5"),
+  /** Spring MVC 6.2 on Tomcat 10.1. Java 17. */
+  SPRING6("SpringShop", "spring-jakarta", "java8", "tomcat10", "spring6"),
+  /** Spring MVC 7.0 on Tomcat 11. Java 17. */
+  SPRING7("SpringShop", "spring-jakarta", "java8", "tomcat11", "spring7"),
   /** An OSGi container for the bundle that is its argument. Java 8. */
   OSGI_CONTAINER("OsgiContainer", "osgi", "java8", "felix");
 

@@ -47,7 +47,7 @@ final class AlertRule implements Found {
   long evaluations;
 
   long failures;
-  long refused;
+  private long refused;
 
   /** What the evaluations took. */
   long nanos;
@@ -153,6 +153,13 @@ final class AlertRule implements Found {
       alert.unknown(now);
       said(alert, before);
     }
+  }
+
+  /** How many groups found no room since the last call. */
+  long takeRefused() {
+    long taken = refused;
+    refused = 0;
+    return taken;
   }
 
   /** Sets the one alert of a rule without a condition, or ends it with null. */

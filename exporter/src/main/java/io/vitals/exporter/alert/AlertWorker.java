@@ -12,6 +12,8 @@ import io.vitals.exporter.otlp.MetricSource;
 import io.vitals.exporter.rule.Catalogue;
 import io.vitals.exporter.rule.Expression;
 import io.vitals.exporter.rule.Measures;
+import io.vitals.exporter.self.Counters;
+import io.vitals.exporter.self.Drop;
 import io.vitals.exporter.work.Worker;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
@@ -44,6 +46,7 @@ public final class AlertWorker implements Worker {
   private final LongSupplier nanoClock;
   private final Aggregator aggregator;
   private final Rollup rollup;
+  private final Counters counters;
   private final RulesFile file;
   private final Supplier<Readings> readings;
 
@@ -67,6 +70,7 @@ public final class AlertWorker implements Worker {
   private long fileDueNanos;
   private long dueNanos;
   private long lastEpochNanos;
+  private long refusedBefore;
   private volatile AlertBoard board = AlertBoard.EMPTY;
 
   /** What is only known or made when the first rules are evaluated. */
@@ -100,11 +104,13 @@ public final class AlertWorker implements Worker {
    */
   public AlertWorker(
       Aggregator aggregator,
+      Counters counters,
       String path,
       Supplier<Readings> readings,
       OwnMetrics own,
       LongSupplier nanoClock) {
     this.aggregator = aggregator;
+    this.counters = counters;
     this.rollup = aggregator.rollup();
     this.file = path == null ? null : new RulesFile(path);
     this.readings = readings;
@@ -260,7 +266,9 @@ public final class AlertWorker implements Worker {
       measures.add(gauges, now);
     }
     broken.set(fault, now, this::say);
-    book.evaluate(measures, now, nanoClock, this::say);
+    counters.dropped(Drop.ALERT_LIMIT, book.evaluate(measures, now, nanoClock, this::say));
+    counters.dropped(Drop.RULE_MEMORY, measures.refused() - refusedBefore);
+    refusedBefore = measures.refused();
     for (PersonsWord word = words.poll(); word != null; word = words.poll()) {
       broken.resolve(word, now, this::say);
       book.resolve(word, now, this::say);

@@ -79,8 +79,13 @@ final class RuleBook {
     return adapted;
   }
 
-  /** Evaluates the groups that are due. */
-  void evaluate(Measures measures, long now, LongSupplier nanoClock, AlertRule.Outlet outlet) {
+  /**
+   * Evaluates the groups that are due.
+   *
+   * @return how many alerts were refused, because a rule had too many
+   */
+  long evaluate(Measures measures, long now, LongSupplier nanoClock, AlertRule.Outlet outlet) {
+    long refused = 0;
     // A look may come a little early; half a tick decides which one a group belongs to.
     long slack = tickNanos() / 2;
     for (Group group : groups) {
@@ -93,8 +98,10 @@ final class RuleBook {
         long start = nanoClock.getAsLong();
         rule.evaluate(measures, now, outlet);
         rule.took(nanoClock.getAsLong() - start);
+        refused += rule.takeRefused();
       }
     }
+    return refused;
   }
 
   /** Ends an alert because a person says so. */

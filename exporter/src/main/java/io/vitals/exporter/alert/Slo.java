@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 final class Slo {
   private static final double THIRTY_DAYS_SECONDS = 30 * 86_400;
 
-  /** What the agent remembers; the budget of a longer period is reckoned over this much. */
-  private static final double LONGEST_SECONDS = 3 * 86_400;
+  /** The longest window of a share: a quarter of a year. */
+  private static final double LONGEST_SECONDS = 92 * 86_400;
 
   private static final Pattern INDICATOR =
       Pattern.compile("(error_rate|slow_rate)\\((.*?)(,[^,{}]*)?\\)", Pattern.DOTALL);
@@ -63,7 +63,7 @@ final class Slo {
   final long intervalNanos;
   final List<Rule> rules = new ArrayList<>();
 
-  /** The share of bad events in the period, as far as it is remembered. */
+  /** The share of bad events in the period, as far as the process has seen it. */
   Expression spent;
 
   private Slo(String id, double objective, double periodSeconds, long intervalNanos) {
@@ -95,8 +95,8 @@ final class Slo {
       throw objective.expected("a share below 100%, such as 99.9%");
     }
     double period = node.durationNanos("period", TimeUnit.DAYS.toNanos(30)) / 1e9;
-    if (period < 86_400) {
-      throw node.needed("period").expected("a day or more, such as 30d");
+    if (period < 86_400 || period > LONGEST_SECONDS) {
+      throw node.needed("period").expected("a day to 92 days, such as 30d");
     }
     Slo slo = new Slo(RuleReader.name(node, "name"), share, period, RuleReader.interval(node));
     YamlNode indicator = node.needed("indicator");
@@ -116,8 +116,7 @@ final class Slo {
       throw objective.fault(
           '"' + objective.text() + '"', "an objective high enough for an alert, such as 99%");
     }
-    String remembered = Math.round(Math.min(period, LONGEST_SECONDS)) + "s";
-    slo.spent = value(indicator, share(match, remembered));
+    slo.spent = value(indicator, share(match, Math.round(period) + "s"));
     return slo;
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 /** Reads functions with their metrics, and metrics that stand alone. */
 final class Calls {
   private static final double DAY = 86_400;
-  private static final double LONGEST_SECONDS = 3 * DAY;
+  private static final double LONGEST_SECONDS = 92 * DAY;
 
   private final Tokens tokens;
   private final Catalogue catalogue;
@@ -215,7 +215,7 @@ final class Calls {
           "more than " + (long) (most / 3600) + " h back",
           function.isCostly()
               ? "window and offset of at most 24h for percentiles, min and max"
-              : "window and offset of at most 3d");
+              : "window and offset of at most 92d");
     }
   }
 }

@@ -43,7 +43,7 @@
  * <p>{@code [5m]} looks back 5 minutes; where none is written a function looks back 1 minute. After
  * it may stand {@code offset 1h}, which looks from an hour ago, and {@code min_count 20}: with
  * fewer samples nothing is said. Both may also stand after the function. A window reaches back 24
- * hours at most with its offset, of counts, sums and rates 3 days. It holds the intervals whose
+ * hours at most with its offset, of counts, sums and rates 92 days. It holds the intervals whose
  * middle lies in it. Units of time are {@code ms s m h d}, also as in {@code 1h30m}.
  *
  * <h3>Functions</h3>

@@ -24,6 +24,10 @@ public enum Drop {
   SERIES_LIMIT,
   /** A series got a coarse histogram because the memory for fine ones was spent. */
   HISTOGRAM_MEMORY,
+  /** A group of a rule would have been an alert beyond those a rule may have, at one look. */
+  ALERT_LIMIT,
+  /** A group or series that a rule reads found no room: the rule does not see it. */
+  RULE_MEMORY,
   /** The series of a span could not be told: its duration is in the overflow series. */
   DRAIN_FAILURE;
 

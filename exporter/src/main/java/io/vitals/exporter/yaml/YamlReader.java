@@ -99,7 +99,8 @@ public final class YamlReader {
           at == null ? 1 : at.getColumn() + 1,
           String.valueOf(e.getProblem()),
           "YAML");
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | NumberFormatException e) {
+      // The latter for a text that ends within an escape.
       throw new FileFault(file, 1, 1, String.valueOf(e.getMessage()), "YAML");
     }
     if (!root.isPresent()) {

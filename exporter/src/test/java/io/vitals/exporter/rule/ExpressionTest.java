@@ -216,7 +216,7 @@ class ExpressionTest {
     assertFault("slow_rate(http.server) > 1%", 21, "')'", "slow_rate(http.server, 500ms)");
     assertFault("p99(http.server[5m] offset 1h offset 1h) > 1s", 30, "'offset'", "only once");
     assertFault("p99(http.server[24h] offset 1h) > 1s", 21, "more than 24 h back", "24h");
-    assertFault("rate(http.server[4d]) > 1", 16, "more than 72 h back", "3d");
+    assertFault("rate(http.server[93d]) > 1", 16, "more than 2208 h back", "92d");
     assertFault("p99 by http.route (http.server) > 1s", 7, "'http.route'", "'('");
   }
 

@@ -326,6 +326,23 @@ class MeasuresTest {
   }
 
   @Test
+  void shareOfAMonth_isRememberedForTheMonthInLittleRoom() {
+    String month = "error_rate(http.server[30d])";
+    Scene scene = new Scene(month, "error_rate(http.server[5m])");
+    for (int hour = 0; hour < 29 * 24; hour++) {
+      scene.requests("/a", hour < 24 ? 500 : 200, 5);
+      scene.pass(3600);
+    }
+    assertThat(scene.value(month)).as("a bad day of 29").isCloseTo(1 / 29.0, within(1e-9));
+    assertThat(scene.measures.bytes()).isLessThan(30_000);
+    for (int hour = 0; hour < 3 * 24; hour++) {
+      scene.requests("/a", 200, 5);
+      scene.pass(3600);
+    }
+    assertThat(scene.value(month)).as("the bad day is over 30 days ago").isZero();
+  }
+
+  @Test
   void clockGoingBackwards_doesNotThrow() {
     Scene scene = new Scene("rate(http.server) > 1", "absent(http.server)", "p99(http.server)");
     for (int i = 0; i < 10; i++) {
