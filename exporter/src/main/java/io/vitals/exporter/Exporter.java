@@ -253,6 +253,13 @@ public final class Exporter {
     return watch == null ? Collections.<AlertEvent>emptyList() : watch.alerts();
   }
 
+  /** Ends an alert because a person says so, if it fires; nothing where alerts are switched off. */
+  public void resolve(String fingerprint, String by, long epochNanos) {
+    if (watch != null) {
+      watch.resolve(fingerprint, by, epochNanos);
+    }
+  }
+
   /** What was in the last day; null where alerts are switched off. */
   public History history() {
     return watch == null ? null : watch.history();

@@ -50,6 +50,8 @@ enum Program {
   ERRANDS("Errands", "java8", "jdbc8"),
   /** Gets into trouble when asked to, with H2 over TCP. Java 8. */
   TROUBLES("Troubles", "java8", "jdbc8"),
+  /** The same with the newest libraries and PostgreSQL's driver. Java 11. */
+  TROUBLES_POSTGRESQL("Troubles", "java8", "jdbc", "postgresql"),
   /** Sends with {@code HttpURLConnection} what the HTTP contract asks for. Java 8. */
   URL_CONNECTION_CONTRACT("UrlConnectionClient", "java8"),
   /** Sends with the JDK's newer client what the HTTP contract asks for. Java 11. */
