@@ -100,6 +100,10 @@ enum Program {
   TOMCAT11("TomcatShop", "jakarta", "java8", "tomcat11", "jdbc"),
   /** Executes statements on H2 through every pool. Java 17. */
   POOL_SHOP("PoolShop", "java17", "java8", "pools", "jdbc"),
+  /** Holds and waits for the connections of a HikariCP for Java 8. Java 8. */
+  HIKARI_SHOP("HikariShop", "java8", "jdbc8"),
+  /** The same with the newest HikariCP. Java 11. */
+  HIKARI_SHOP_NEWEST("HikariShop", "java8", "jdbc"),
   /** Asks its own Tomcat 11 as fast as it can. Java 17. */
   TOMCAT_RUSH("TomcatRush", "jakarta", "java8", "tomcat11"),
   /** An OSGi container for the bundle that is its argument. Java 8. */
