@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A backend sees how many connections of a pool are used and idle, and how many callers wait. */
 class PoolMetricsTest {
@@ -124,8 +125,9 @@ class PoolMetricsTest {
     return POOLS.get(0).expected(used, idle, waiting);
   }
 
-  @Test
-  void everyPool_showsUsedIdleAndWaiting_untilItIsClosed() {
+  @ParameterizedTest
+  @EnumSource(names = {"POOL_SHOP", "POOL_SHOP_OLDEST"})
+  void everyPool_showsUsedIdleAndWaiting_untilItIsClosed(Program program) {
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm =
             Jvm.version(17)
@@ -134,7 +136,7 @@ class PoolMetricsTest {
                 .property(EXPORT[0], EXPORT[1])
                 // With SLF4J and nothing behind it c3p0 says so.
                 .property("com.mchange.v2.log.MLog", "jul")
-                .start(Program.POOL_SHOP)) {
+                .start(program)) {
       Visitor visitor = new Visitor(jvm.awaitPort());
       PoolStates states = new PoolStates(receiver.received());
       for (Pool pool : POOLS) {
