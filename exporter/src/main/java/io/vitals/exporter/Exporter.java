@@ -18,6 +18,7 @@ import io.vitals.exporter.alert.OwnMetrics;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.history.History;
 import io.vitals.exporter.metric.ActiveRequestLevels;
+import io.vitals.exporter.metric.ConnectionPoolLevels;
 import io.vitals.exporter.metric.LatencyProducer;
 import io.vitals.exporter.otlp.EventQueue;
 import io.vitals.exporter.otlp.ExportForm;
@@ -214,6 +215,7 @@ public final class Exporter {
     if (watch != null) {
       watch.addSources(pipeline, resource, form);
     }
+    pipeline.add(new ConnectionPoolLevels(resource, scope, form, startEpochNanos));
     pipeline.add(new LossMetrics(resource, scope, form, startEpochNanos, counters));
     ownSources(pipeline, resource, form).forEach(pipeline::add);
   }

@@ -24,6 +24,7 @@ import io.vitals.exporter.health.HealthModel;
 import io.vitals.exporter.health.HealthSettings;
 import io.vitals.exporter.history.History;
 import io.vitals.exporter.history.HistoryFiles;
+import io.vitals.exporter.metric.ConnectionPoolLevels;
 import io.vitals.exporter.otlp.EventQueue;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.MetricSource;
@@ -175,6 +176,7 @@ final class Watch {
       JvmMetrics.sayMissing();
     }
     gauges.add(new SystemMetrics(scope, startEpochNanos));
+    gauges.add(new ConnectionPoolLevels(Resource.empty(), scope, totals, startEpochNanos));
     gauges.add(new LossMetrics(Resource.empty(), scope, totals, startEpochNanos, counters));
     SortedMap<String, String> service = new TreeMap<>();
     for (String name : SERVICE) {

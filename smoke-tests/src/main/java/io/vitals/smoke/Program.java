@@ -102,6 +102,12 @@ enum Program {
   TOMCAT11("TomcatShop", "jakarta", "java8", "tomcat11", "jdbc"),
   /** Executes statements on H2 through every pool. Java 17. */
   POOL_SHOP("PoolShop", "java17", "java8", "pools", "jdbc"),
+  /** The same with the oldest of each. Java 17. */
+  POOL_SHOP_OLDEST("PoolShop", "java17", "java8", "pools-oldest"),
+  /** Holds and waits for the connections of a HikariCP for Java 8. Java 8. */
+  HIKARI_SHOP("HikariShop", "java8", "jdbc8"),
+  /** The same with the newest HikariCP. Java 11. */
+  HIKARI_SHOP_NEWEST("HikariShop", "java8", "jdbc"),
   /** Asks its own Tomcat 11 as fast as it can. Java 17. */
   TOMCAT_RUSH("TomcatRush", "jakarta", "java8", "tomcat11"),
   /** An application that treats its threads badly, on Tomcat 9 with H2. Java 8. */

@@ -1,0 +1,39 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.bootstrap;
+
+/**
+ * Reads the state of the pools of one library.
+ *
+ * <p>An implementation is a helper of the hook and holds no pool: one instance, in a static field
+ * of its own, does for all. {@link ConnectionPools} relies on that field, as it holds the reader
+ * weakly.
+ *
+ * @param <P> the library's type
+ */
+public abstract class PoolReader<P> {
+  final String hook;
+
+  /**
+   * Makes a reader.
+   *
+   * @param hook the name of the hook, under which failures are counted
+   */
+  protected PoolReader(String hook) {
+    this.hook = hook;
+  }
+
+  /**
+   * Reads what the pool says of itself.
+   *
+   * <p>Called once an interval by each thread of the agent that wants to know. It must open no
+   * connection and wait for none.
+   *
+   * @param into of which nothing is known yet
+   * @return false if the pool is closed
+   * @throws Exception what the pool throws; it is counted, and the pool left out this time
+   */
+  protected abstract boolean read(P pool, PoolState into) throws Exception;
+}
