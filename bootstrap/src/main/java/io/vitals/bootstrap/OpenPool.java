@@ -33,6 +33,29 @@ public final class OpenPool<P> extends WeakReference<P> {
   }
 
   /**
+   * Borrows a connection for a moment and asks it whether it is alive; makes no span. Waits as long
+   * as the pool and the driver do.
+   *
+   * @throws Exception what the pool throws; also if it is gone
+   */
+  public boolean isValid(int timeoutMillis) throws Exception {
+    P pool = get();
+    PoolReader<P> how = reader.get();
+    if (pool == null || how == null) {
+      throw new IllegalStateException("the pool is gone");
+    }
+    Current current = Current.get();
+    Span before = current.span;
+    // What the driver executes for it is then part of a call that nobody sees.
+    current.span = new DbSpan();
+    try {
+      return how.isValid(pool, timeoutMillis);
+    } finally {
+      current.span = before;
+    }
+  }
+
+  /**
    * Reads how the pool is doing; never throws.
    *
    * @return false if there is nothing to say: it is gone, closed, or failed to answer, which is

@@ -4,6 +4,9 @@
  */
 package io.vitals.bootstrap;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+
 /**
  * Reads the state of the pools of one library.
  *
@@ -36,4 +39,19 @@ public abstract class PoolReader<P> {
    * @throws Exception what the pool throws; it is counted, and the pool left out this time
    */
   protected abstract boolean read(P pool, PoolState into) throws Exception;
+
+  /**
+   * Borrows a connection and asks it whether it is alive; only where somebody has asked for it.
+   *
+   * @param timeoutMillis what either of the two may take, as far as the pool lets itself be told
+   * @throws Exception what the pool throws where it has no connection to lend
+   */
+  protected abstract boolean isValid(P pool, int timeoutMillis) throws Exception;
+
+  /** The same for a connection that is given back by closing it. */
+  protected static boolean isValid(Connection borrowed, int timeoutMillis) throws SQLException {
+    try (Connection connection = borrowed) {
+      return connection.isValid(Math.max(1, (timeoutMillis + 999) / 1000));
+    }
+  }
 }

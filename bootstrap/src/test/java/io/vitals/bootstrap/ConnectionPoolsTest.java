@@ -26,6 +26,8 @@ class ConnectionPoolsTest {
   }
 
   private static final class FakeReader extends PoolReader<FakePool> {
+    DbSpan spanInside;
+
     FakeReader() {
       super("fake");
     }
@@ -36,6 +38,12 @@ class ConnectionPoolsTest {
         throw pool.failure;
       }
       into.used = pool.used;
+      return !pool.closed;
+    }
+
+    @Override
+    protected boolean isValid(FakePool pool, int timeoutMillis) {
+      spanInside = Jdbc.execute(pool, "SELECT 1");
       return !pool.closed;
     }
   }
@@ -74,6 +82,19 @@ class ConnectionPoolsTest {
 
     pool.closed = true;
     assertThat(ConnectionPools.open()[0].read(state)).isFalse();
+  }
+
+  @Test
+  void connectionIsAsked_withoutASpanOfWhatIsExecutedForIt() throws Exception {
+    FakePool pool = open("orders");
+    READER.spanInside = new DbSpan();
+    Span before = Current.get().span;
+
+    assertThat(ConnectionPools.open()[0].isValid(1_000)).isTrue();
+    assertThat(READER.spanInside).isNull();
+    assertThat(Current.get().span).isSameAs(before);
+    pool.closed = true;
+    assertThat(ConnectionPools.open()[0].isValid(1_000)).isFalse();
   }
 
   @Test

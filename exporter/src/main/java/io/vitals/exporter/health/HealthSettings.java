@@ -104,8 +104,13 @@ public final class HealthSettings {
         List<Integer> expected = expected(node);
         identity.append(' ').append(node.needed("url").text()).append(' ').append(expected);
         return new HttpProbe(url(node.needed("url")), expected, timeout);
+      case "jdbc":
+        node.onlyFields(with("pool"));
+        String pool = node.field("pool") == null ? null : node.field("pool").text();
+        identity.append(' ').append(pool);
+        return new JdbcProbe(pool, timeout);
       default:
-        throw node.needed("type").expected("tcp or http");
+        throw node.needed("type").expected("tcp, http or jdbc");
     }
   }
 

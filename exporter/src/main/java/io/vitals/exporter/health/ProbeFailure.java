@@ -4,7 +4,6 @@
  */
 package io.vitals.exporter.health;
 
-import java.io.IOException;
 import java.io.InterruptedIOException;
 
 /** Why a peer did not answer as it should. */
@@ -31,7 +30,7 @@ final class ProbeFailure extends Exception {
   }
 
   /** What the JDK or a library threw. */
-  static ProbeFailure of(IOException thrown, long timeoutNanos) {
+  static ProbeFailure of(Exception thrown, long timeoutNanos) {
     if (thrown instanceof InterruptedIOException) {
       return timeout(timeoutNanos);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  * Finds what {@code db.client.connection.pool.name} a pool has: its own, or {@code
  * server.address:server.port/db.namespace}, as the conventions ask where it has none.
  */
-final class PoolNames {
+public final class PoolNames {
   /** Longer than any name that somebody types; what is longer is cut. */
   private static final int LONGEST = 255;
 
@@ -23,7 +23,8 @@ final class PoolNames {
 
   private final Map<String, String> byUrl = new HashMap<>();
 
-  String of(OpenPool<?> pool) {
+  /** The name. */
+  public String of(OpenPool<?> pool) {
     if (pool.name != null && !pool.name.isEmpty()) {
       return cut(pool.name);
     }

@@ -62,7 +62,7 @@ class HealthSettingsTest {
         "type: tcp, address: 'x:1'|3:7: found no \"name\"; expected a value for name",
         "name: a b, type: tcp, address: 'x:1'|3:14: found \"a b\"; expected a name of letters",
         "name: a, address: 'x:1'|3:7: found no \"type\"; expected a value for type",
-        "name: a, type: ping, address: x|3:23: found \"ping\"; expected tcp or http",
+        "name: a, type: ping, address: x|3:23: found \"ping\"; expected tcp, http or jdbc",
         "name: a, type: tcp|3:7: found no \"address\"; expected a value for address",
         "name: a, type: tcp, address: x|3:37: found \"x\"; expected host:port, such as db1:5432",
         "name: a, type: tcp, address: 'x:0'|3:37: found \"x:0\"; expected host:port",

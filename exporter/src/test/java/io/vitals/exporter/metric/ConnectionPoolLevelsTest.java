@@ -62,6 +62,11 @@ class ConnectionPoolLevelsTest {
       into.pending = pool.says[5];
       return true;
     }
+
+    @Override
+    protected boolean isValid(FakePool pool, int timeoutMillis) {
+      return true;
+    }
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.bootstrap.PoolReader;
 import io.vitals.bootstrap.PoolState;
 import java.lang.reflect.Field;
+import java.sql.SQLException;
 
 /**
  * Reads the state of a pool of Agroal, which has no name and takes no lock.
@@ -54,5 +55,10 @@ public final class AgroalReader extends PoolReader<ConnectionPool> {
     Field field = of.getDeclaredField(name);
     field.setAccessible(true);
     return field;
+  }
+
+  @Override
+  protected boolean isValid(ConnectionPool pool, int timeoutMillis) throws SQLException {
+    return isValid(pool.getConnection(), timeoutMillis);
   }
 }

@@ -7,6 +7,7 @@ package io.vitals.instrumentation.pool;
 import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.bootstrap.PoolReader;
 import io.vitals.bootstrap.PoolState;
+import java.sql.Connection;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 
@@ -42,5 +43,11 @@ public final class DbcpReader extends PoolReader<GenericObjectPool<?>> {
     into.idleMin = pool.getMinIdle();
     into.idleMax = pool.getMaxIdle();
     return true;
+  }
+
+  @Override
+  protected boolean isValid(GenericObjectPool<?> pool, int timeoutMillis) throws Exception {
+    // Closed, it goes back to its pool.
+    return isValid((Connection) pool.borrowObject(timeoutMillis), timeoutMillis);
   }
 }

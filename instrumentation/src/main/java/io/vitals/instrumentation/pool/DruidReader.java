@@ -8,6 +8,7 @@ import com.alibaba.druid.pool.DruidDataSource;
 import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.bootstrap.PoolReader;
 import io.vitals.bootstrap.PoolState;
+import java.sql.SQLException;
 
 /** Reads the state of a pool of Druid, whose lock is held while the pool starts and is closed. */
 public final class DruidReader extends PoolReader<DruidDataSource> {
@@ -38,5 +39,10 @@ public final class DruidReader extends PoolReader<DruidDataSource> {
     into.idleMin = pool.getMinIdle();
     into.idleMax = pool.getMaxIdle();
     return true;
+  }
+
+  @Override
+  protected boolean isValid(DruidDataSource pool, int timeoutMillis) throws SQLException {
+    return isValid(pool.getConnection(timeoutMillis), timeoutMillis);
   }
 }

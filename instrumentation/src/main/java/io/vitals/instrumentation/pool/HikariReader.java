@@ -8,6 +8,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.bootstrap.PoolReader;
 import io.vitals.bootstrap.PoolState;
+import java.sql.SQLException;
 
 /** Reads the state of a pool of HikariCP, which takes no lock. */
 public final class HikariReader extends PoolReader<HikariPool> {
@@ -41,5 +42,10 @@ public final class HikariReader extends PoolReader<HikariPool> {
     into.max = pool.config.getMaximumPoolSize();
     into.idleMin = pool.config.getMinimumIdle();
     return true;
+  }
+
+  @Override
+  protected boolean isValid(HikariPool pool, int timeoutMillis) throws SQLException {
+    return isValid(pool.getConnection(timeoutMillis), timeoutMillis);
   }
 }

@@ -7,6 +7,7 @@ package io.vitals.instrumentation.pool;
 import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.bootstrap.PoolReader;
 import io.vitals.bootstrap.PoolState;
+import java.sql.SQLException;
 import org.apache.tomcat.jdbc.pool.ConnectionPool;
 import org.apache.tomcat.jdbc.pool.PoolConfiguration;
 
@@ -42,5 +43,10 @@ public final class TomcatJdbcReader extends PoolReader<ConnectionPool> {
     into.idleMin = configuration.getMinIdle();
     into.idleMax = configuration.getMaxIdle();
     return true;
+  }
+
+  @Override
+  protected boolean isValid(ConnectionPool pool, int timeoutMillis) throws SQLException {
+    return isValid(pool.getConnection(), timeoutMillis);
   }
 }

@@ -7,6 +7,7 @@ package io.vitals.instrumentation.pool;
 import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.bootstrap.PoolReader;
 import io.vitals.bootstrap.PoolState;
+import java.sql.SQLException;
 import org.vibur.dbcp.ViburDBCPDataSource;
 import org.vibur.objectpool.PoolService;
 
@@ -34,5 +35,10 @@ public final class ViburReader extends PoolReader<ViburDBCPDataSource> {
     into.idle = pool.remainingCreated();
     into.max = pool.maxSize();
     return true;
+  }
+
+  @Override
+  protected boolean isValid(ViburDBCPDataSource pool, int timeoutMillis) throws SQLException {
+    return isValid(pool.getConnection(), timeoutMillis);
   }
 }
