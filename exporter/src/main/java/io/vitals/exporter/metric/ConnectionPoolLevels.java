@@ -60,18 +60,27 @@ public final class ConnectionPoolLevels implements MetricSource {
     this.startEpochNanos = startEpochNanos;
     this.count =
         level(
-            "count", CONNECTION, "The number of connections in the state that the attribute says.");
-    this.idleMin = level("idle.min", CONNECTION, "The fewest idle connections the pool keeps.");
-    this.idleMax = level("idle.max", CONNECTION, "The most idle connections the pool keeps.");
-    this.max = level("max", CONNECTION, "The most connections the pool opens.");
+            "count",
+            CONNECTION,
+            "The number of connections that are currently in state described by the state"
+                + " attribute.");
+    this.idleMin =
+        level("idle.min", CONNECTION, "The minimum number of idle open connections allowed.");
+    this.idleMax =
+        level("idle.max", CONNECTION, "The maximum number of idle open connections allowed.");
+    this.max = level("max", CONNECTION, "The maximum number of open connections allowed.");
     this.pending =
-        level("pending_requests", "{request}", "The number of callers that wait for a connection.");
+        level(
+            "pending_requests",
+            "{request}",
+            "The number of current pending requests for an open connection.");
     this.timeouts =
         instrument(
             InstrumentType.OBSERVABLE_COUNTER,
             "timeouts",
             "{timeout}",
-            "The number of callers that waited for a connection in vain.");
+            "The number of connection timeouts that have occurred trying to obtain a connection from"
+                + " the pool.");
   }
 
   private Instrument level(String name, String unit, String description) {
