@@ -12,6 +12,9 @@ import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
 import io.vitals.instrumentation.concurrent.ThreadPoolHook;
 import io.vitals.instrumentation.db.JdbcHook;
 import io.vitals.instrumentation.method.MethodsHook;
+import io.vitals.instrumentation.route.CxfHook;
+import io.vitals.instrumentation.route.JerseyHook;
+import io.vitals.instrumentation.route.RestEasyHook;
 import io.vitals.instrumentation.route.SpringMvcHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
@@ -39,6 +42,9 @@ public final class Hooks {
         new Jetty9Hook(),
         new JettyHook(),
         new MethodsHook(),
+        new CxfHook(),
+        new JerseyHook(),
+        new RestEasyHook(),
         new SpringMvcHook(),
         new TomcatHook(),
         new UndertowHook());
