@@ -18,6 +18,12 @@ public final class Current {
   /** Depth of calls that belong to the one already open; see the hook that uses it. */
   public int depth;
 
+  /**
+   * The route of what web frameworks have entered on this thread so far, below which they go on, or
+   * null; whoever sets it sets it back.
+   */
+  public String within;
+
   /** The URL that a driver is connecting to on this thread, or null. */
   String connecting;
 

@@ -20,6 +20,9 @@ import io.vitals.instrumentation.pool.HikariHook;
 import io.vitals.instrumentation.pool.TomcatDbcpHook;
 import io.vitals.instrumentation.pool.TomcatJdbcHook;
 import io.vitals.instrumentation.pool.ViburHook;
+import io.vitals.instrumentation.route.CxfHook;
+import io.vitals.instrumentation.route.JerseyHook;
+import io.vitals.instrumentation.route.RestEasyHook;
 import io.vitals.instrumentation.route.SpringMvcHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
@@ -55,6 +58,9 @@ public final class Hooks {
         new TomcatDbcpHook(),
         new TomcatJdbcHook(),
         new ViburHook(),
+        new CxfHook(),
+        new JerseyHook(),
+        new RestEasyHook(),
         new SpringMvcHook(),
         new TomcatHook(),
         new UndertowHook());

@@ -122,6 +122,22 @@ enum Program {
   SPRING6("SpringShop", "spring-jakarta", "java8", "tomcat10", "spring6"),
   /** Spring MVC 7.0 on Tomcat 11. Java 17. */
   SPRING7("SpringShop", "spring-jakarta", "java8", "tomcat11", "spring7"),
+  /** Jersey 2.48 on Tomcat 9. Java 8. */
+  JERSEY2("RestShop", "jaxrs-javax", "java8", "tomcat9", "jersey2"),
+  /** Jersey 3.1 on Tomcat 10.1. Java 11. */
+  JERSEY3("RestShop", "jaxrs-jakarta", "java8", "tomcat10", "jersey3"),
+  /** Jersey 4.0 on Tomcat 11. Java 17. */
+  JERSEY4("RestShop", "jaxrs-jakarta", "java8", "tomcat11", "jersey4"),
+  /** RESTEasy 3.15 on Tomcat 9. Java 8. */
+  RESTEASY3("RestShop", "jaxrs-javax", "java8", "tomcat9", "resteasy3"),
+  /** RESTEasy 6.2 on Tomcat 10.1. Java 11. */
+  RESTEASY6("RestShop", "jaxrs-jakarta", "java8", "tomcat10", "resteasy6"),
+  /** RESTEasy 7.0 on Tomcat 11. Java 17. */
+  RESTEASY7("RestShop", "jaxrs-jakarta", "java8", "tomcat11", "resteasy7"),
+  /** CXF 3.6 on Tomcat 9. Java 11. */
+  CXF3("RestShop", "jaxrs-javax", "java8", "tomcat9", "cxf3"),
+  /** CXF 4.2 on Tomcat 11. Java 17. */
+  CXF4("RestShop", "jaxrs-jakarta", "java8", "tomcat11", "cxf4"),
   /** An OSGi container for the bundle that is its argument. Java 8. */
   OSGI_CONTAINER("OsgiContainer", "osgi", "java8", "felix");
 

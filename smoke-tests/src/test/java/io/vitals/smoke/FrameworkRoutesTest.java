@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Web frameworks know the route better than the servlet they run in. */
@@ -35,6 +36,56 @@ class FrameworkRoutesTest {
           "/shop/functions/f 200 GET /shop/functions/{name}",
           "/shop/api/functions/f 200 GET /shop/functions/{name}");
 
+  /** What JAX-RS frameworks agree upon. */
+  private static final List<String> REST =
+      List.of(
+          "/shop/rest/orders 200 GET /shop/rest/orders",
+          "/shop/orders 200 GET /shop/orders",
+          "/shop/rest/orders/17 200 GET /shop/rest/orders/{id: [0-9]+}",
+          "/shop/rest/orders/17/ 200 GET /shop/rest/orders/{id: [0-9]+}",
+          "/shop/rest/orders/abc/parts/wheel 200 GET /shop/rest/orders/{id}/parts/{part}",
+          "/shop/rest/orders/fails 500 GET /shop/rest/orders/fails",
+          "/shop/rest/orders/refused 403 GET /shop/rest/orders/refused",
+          "/shop/rest/orders/refused/kindly 409 GET /shop/rest/orders/refused/kindly",
+          "/shop/rest/orders/sent/402 402 GET /shop/rest/orders/sent/{status}",
+          // Its error page is a resource too.
+          "/shop/rest/orders/sent/503 200 GET /shop/rest/orders/sent/{status}",
+          "/shop/rest/orders/late/3 200 GET /shop/rest/orders/late/{id}",
+          "/shop/rest/orders/late/3/fails 500 GET /shop/rest/orders/late/{id}/fails",
+          "/shop/rest/orders/stage/4 200 GET /shop/rest/orders/stage/{id}",
+          "/shop/rest/orders/denied/6 401 GET /shop/rest/orders/denied/{id}",
+          "/shop/rest/orders/5/items 200 GET /shop/rest/orders/{id}/items",
+          "/shop/rest/orders/5/items/9 200 GET /shop/rest/orders/{id}/items/{item}",
+          "/shop/rest/orders/5/items/9/labels/red 200"
+              + " GET /shop/rest/orders/{id}/items/{item}/labels/{name}",
+          "/shop/orders/5/items/9/labels/red 200"
+              + " GET /shop/orders/{id}/items/{item}/labels/{name}",
+          "/shop/rest/lookups/a 200 GET /shop/rest/lookups/{shop}",
+          "/shop/rest/lookups/a/9 200 GET /shop/rest/lookups/{shop}/{item}",
+          "/shop/rest/lookups/a/9/labels/red 200"
+              + " GET /shop/rest/lookups/{shop}/{item}/labels/{name}",
+          "/shop/rest/files/a/b/c.txt 200 GET /shop/rest/files/{path:.+}",
+          "/shop/rest/ping 200 GET /shop/rest/ping",
+          "/shop/rest/orders/posted 405 GET /shop/rest/*",
+          "/shop/rest/nothing 404 GET /shop/rest/*",
+          "/shop/nothing 404 GET /shop/*");
+
+  /** Jersey matches everything before it calls anything. */
+  private static final List<String> REST_AT_ONCE =
+      List.of(
+          "/shop/rest/orders/5/items/none/x 404 GET /shop/rest/*",
+          "/shop/rest/orders/5/items/9/nothing/x 404 GET /shop/rest/*");
+
+  /** RESTEasy and CXF call a locator, and then go on to match. */
+  private static final List<String> REST_BY_AND_BY =
+      List.of(
+          "/shop/rest/orders/5/items/none/x 404 GET /shop/rest/orders/{id}/items/none",
+          "/shop/rest/orders/5/items/9/nothing/x 404 GET /shop/rest/orders/{id}/items");
+
+  /** The resource at the root, which the reference calls as we do with Jersey only. */
+  private static final List<String> REST_ROOT =
+      List.of("/shop/rest 200 GET /shop/rest", "/shop/rest/ 200 GET /shop/rest");
+
   @ParameterizedTest
   @EnumSource(names = {"SPRING4", "SPRING5", "SPRING6", "SPRING7"})
   void springMvc_namesTheRoute(Program program) {
@@ -53,6 +104,41 @@ class FrameworkRoutesTest {
     List<String> expected = new ArrayList<>(SPRING);
     expected.addAll(SPRING_FUNCTIONS);
     assertThat(visited(reference, Program.SPRING6, expected)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"JERSEY.", "RESTEASY.", "CXF."},
+      mode = EnumSource.Mode.MATCH_ANY)
+  void jaxRs_namesTheRoute(Program program) {
+    List<String> expected = new ArrayList<>(rest(program));
+    expected.addAll(REST_ROOT);
+    assertThat(visited(Jvm.running().agent(), program, expected)).isEqualTo(expected);
+  }
+
+  /** Of CXF it does not know 4. */
+  @ParameterizedTest
+  @EnumSource(names = {"JERSEY3", "RESTEASY6", "CXF3"})
+  void reference_namesTheSameRoutesOfJaxRs(Program program) {
+    Jvm reference = Jvm.running().javaAgent(Program.jars("reference").get(0).toString());
+    List<String> expected = rest(program);
+    assertThat(visited(reference, program, expected)).isEqualTo(expected);
+  }
+
+  private static List<String> rest(Program program) {
+    List<String> expected = new ArrayList<>(REST);
+    expected.addAll(program.name().startsWith("JERSEY") ? REST_AT_ONCE : REST_BY_AND_BY);
+    return expected;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JERSEY4, jersey", "RESTEASY7, resteasy", "CXF4, jaxrs"})
+  void jaxRsSwitchedOff_leavesTheServletsMapping(Program program, String name) {
+    Jvm without =
+        Jvm.running().agent().property("otel.instrumentation." + name + ".enabled", "false");
+    assertThat(visited(without, program, List.of("/shop/rest/orders/17", "/shop/orders/17")))
+        .containsExactly(
+            "/shop/rest/orders/17 200 GET /shop/rest/*", "/shop/orders/17 200 GET /shop/*");
   }
 
   @Test

@@ -21,6 +21,7 @@ public final class SpringMvcHook extends Hook {
   /** Declares the hook. */
   public SpringMvcHook() {
     super("spring-webmvc", "spring-webmvc-3.1", "spring-webmvc-6.0");
+    helper(RouteTexts.class);
     helper(FrameworkRoutes.class);
     type("org.springframework.web.servlet.DispatcherServlet")
         .advise("getHandler", "(Ljavax/servlet/http/HttpServletRequest;)", Javax.class)
