@@ -4,9 +4,6 @@
  */
 package io.vitals.bootstrap;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-
 /**
  * Reads the state of the pools of one library.
  *
@@ -47,11 +44,4 @@ public abstract class PoolReader<P> {
    * @throws Exception what the pool throws where it has no connection to lend
    */
   protected abstract boolean isValid(P pool, int timeoutMillis) throws Exception;
-
-  /** The same for a connection that is given back by closing it. */
-  protected static boolean isValid(Connection borrowed, int timeoutMillis) throws SQLException {
-    try (Connection connection = borrowed) {
-      return connection.isValid(Math.max(1, (timeoutMillis + 999) / 1000));
-    }
-  }
 }

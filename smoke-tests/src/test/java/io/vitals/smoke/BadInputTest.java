@@ -131,6 +131,8 @@ class BadInputTest {
     jvm.property("otel.service.name", "two\nlines\r\nand\u0001more");
     try (ForkedJvm forked = jvm.start(Program.JDK_SHOP)) {
       assertThat(new Visitor(forked.awaitPort()).get("/plain")).isEqualTo(200);
+      // The rules' file is looked at a little later.
+      forked.awaitErrorLine(Pattern.compile("vitals\\.alerts\\.file"));
       assertThat(forked.finish()).as(forked::toString).isZero();
       assertThat(forked.err()).allMatch(line -> line.startsWith("vitals"));
       assertThat(forked.err()).allMatch(line -> line.length() < 1_000);

@@ -14,6 +14,7 @@ public final class AgroalHook extends Hook {
   /** Declares the hook. */
   public AgroalHook() {
     super("agroal");
+    helper(Borrowed.class);
     helper(AgroalReader.class);
     type("io.agroal.pool.ConnectionPool")
         .advise("init", "()", Pool.class)

@@ -59,6 +59,6 @@ public final class AgroalReader extends PoolReader<ConnectionPool> {
 
   @Override
   protected boolean isValid(ConnectionPool pool, int timeoutMillis) throws SQLException {
-    return isValid(pool.getConnection(), timeoutMillis);
+    return Borrowed.isValid(pool.getConnection(), timeoutMillis);
   }
 }

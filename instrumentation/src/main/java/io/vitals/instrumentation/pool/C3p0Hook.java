@@ -18,6 +18,7 @@ public final class C3p0Hook extends Hook {
   /** Declares the hook. */
   public C3p0Hook() {
     super("c3p0", "c3p0-0.9");
+    helper(Borrowed.class);
     helper(C3p0Reader.class);
     type("com.mchange.v2.c3p0.impl.C3P0PooledConnectionPoolManager")
         .advise("createPooledConnectionPool", "(", Created.class);

@@ -59,6 +59,6 @@ public final class C3p0Reader extends PoolReader<C3P0PooledConnectionPool> {
   @Override
   protected boolean isValid(C3P0PooledConnectionPool pool, int timeoutMillis) throws SQLException {
     // Closed, it is given back by a listener of the pool.
-    return isValid(pool.checkoutPooledConnection().getConnection(), timeoutMillis);
+    return Borrowed.isValid(pool.checkoutPooledConnection().getConnection(), timeoutMillis);
   }
 }

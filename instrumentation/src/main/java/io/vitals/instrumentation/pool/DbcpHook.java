@@ -15,6 +15,7 @@ public final class DbcpHook extends Hook {
   public DbcpHook() {
     super("apache-dbcp", "apache-dbcp-2.0");
     helper(JmxNames.class);
+    helper(Borrowed.class);
     helper(DbcpReader.class);
     // Once for each pool; createDataSource is called for each connection.
     type("org.apache.commons.dbcp2.BasicDataSource")

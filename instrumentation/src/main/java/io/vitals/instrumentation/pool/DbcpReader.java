@@ -48,6 +48,6 @@ public final class DbcpReader extends PoolReader<GenericObjectPool<?>> {
   @Override
   protected boolean isValid(GenericObjectPool<?> pool, int timeoutMillis) throws Exception {
     // Closed, it goes back to its pool.
-    return isValid((Connection) pool.borrowObject(timeoutMillis), timeoutMillis);
+    return Borrowed.isValid((Connection) pool.borrowObject(timeoutMillis), timeoutMillis);
   }
 }

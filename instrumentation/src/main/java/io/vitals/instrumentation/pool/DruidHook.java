@@ -12,6 +12,7 @@ public final class DruidHook extends Hook {
   /** Declares the hook. */
   public DruidHook() {
     super("alibaba-druid", "alibaba-druid-1.0");
+    helper(Borrowed.class);
     helper(DruidReader.class);
     // Where a pool that has started comes by once; a small class, which DruidDataSource is not.
     type("com.alibaba.druid.stat.DruidDataSourceStatManager")

@@ -43,6 +43,6 @@ public final class DruidReader extends PoolReader<DruidDataSource> {
 
   @Override
   protected boolean isValid(DruidDataSource pool, int timeoutMillis) throws SQLException {
-    return isValid(pool.getConnection(timeoutMillis), timeoutMillis);
+    return Borrowed.isValid(pool.getConnection(timeoutMillis), timeoutMillis);
   }
 }

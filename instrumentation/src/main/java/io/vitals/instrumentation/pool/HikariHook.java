@@ -13,6 +13,7 @@ public final class HikariHook extends Hook {
   /** Declares the hook. */
   public HikariHook() {
     super("hikaricp", "hikaricp-3.0");
+    helper(Borrowed.class);
     helper(HikariReader.class);
     type("com.zaxxer.hikari.pool.HikariPool")
         .advise("<init>", "(Lcom/zaxxer/hikari/HikariConfig;)", Pool.class)

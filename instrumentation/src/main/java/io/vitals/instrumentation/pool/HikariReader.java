@@ -46,6 +46,6 @@ public final class HikariReader extends PoolReader<HikariPool> {
 
   @Override
   protected boolean isValid(HikariPool pool, int timeoutMillis) throws SQLException {
-    return isValid(pool.getConnection(timeoutMillis), timeoutMillis);
+    return Borrowed.isValid(pool.getConnection(timeoutMillis), timeoutMillis);
   }
 }

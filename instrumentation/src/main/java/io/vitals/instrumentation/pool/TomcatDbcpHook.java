@@ -15,6 +15,7 @@ public final class TomcatDbcpHook extends Hook {
   public TomcatDbcpHook() {
     super("tomcat-dbcp");
     helper(JmxNames.class);
+    helper(Borrowed.class);
     helper(TomcatDbcpReader.class);
     // Once for each pool; createDataSource is called for each connection.
     type("org.apache.tomcat.dbcp.dbcp2.BasicDataSource")

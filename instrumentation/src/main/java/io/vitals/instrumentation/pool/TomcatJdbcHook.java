@@ -13,6 +13,7 @@ public final class TomcatJdbcHook extends Hook {
   /** Declares the hook. */
   public TomcatJdbcHook() {
     super("tomcat-jdbc");
+    helper(Borrowed.class);
     helper(TomcatJdbcReader.class);
     type("org.apache.tomcat.jdbc.pool.ConnectionPool")
         .advise("<init>", "(Lorg/apache/tomcat/jdbc/pool/PoolConfiguration;)", Pool.class);

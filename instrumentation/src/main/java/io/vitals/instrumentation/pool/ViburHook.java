@@ -13,6 +13,7 @@ public final class ViburHook extends Hook {
   /** Declares the hook. */
   public ViburHook() {
     super("vibur-dbcp", "vibur-dbcp-11.0");
+    helper(Borrowed.class);
     helper(ViburReader.class);
     type("org.vibur.dbcp.ViburDBCPDataSource").advise("start", "()", Pool.class);
   }

@@ -39,6 +39,6 @@ public final class ViburReader extends PoolReader<ViburDBCPDataSource> {
 
   @Override
   protected boolean isValid(ViburDBCPDataSource pool, int timeoutMillis) throws SQLException {
-    return isValid(pool.getConnection(), timeoutMillis);
+    return Borrowed.isValid(pool.getConnection(), timeoutMillis);
   }
 }
