@@ -6,6 +6,8 @@ package io.vitals.instrumentation.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,24 @@ class RouteTextsTest {
   void join_givesTheSameTextAgain() {
     String text = rest.join("/shop", "{id}");
     assertThat(rest.join("/sho".concat("p"), "{i".concat("d}"))).isSameAs(text);
+  }
+
+  @Test
+  void join_allocatesNothingForAKeptText() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long id = Thread.currentThread().getId();
+    join(10_000);
+    long before = threads.getThreadAllocatedBytes(id);
+    join(10_000);
+    assertThat(threads.getThreadAllocatedBytes(id) - before)
+        .as("bytes for 30,000 parts")
+        .isLessThan(1_000);
+  }
+
+  private void join(int times) {
+    for (int i = 0; i < times; i++) {
+      rest.join(rest.join(rest.join("/shop/rest", "orders"), "{id: [0-9]+}"), "/items/");
+    }
   }
 
   @Test
