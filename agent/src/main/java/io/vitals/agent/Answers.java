@@ -59,29 +59,41 @@ final class Answers {
   }
 
   private static String change(List<String> words, Exporter exporter, Notifier notifier) {
-    if (notifier == null) {
+    boolean acknowledges = words.get(1).equals("ack");
+    if (notifier == null && acknowledges) {
       return error("no channels: nobody has been told of an alert (see vitals.alerts.file)");
     }
     String fingerprint = words.get(2);
     String by = words.get(3);
     long now = System.currentTimeMillis() * 1_000_000;
-    OpenAlert alert = null;
-    for (OpenAlert each : notifier.alerts()) {
-      alert = each.event.fingerprint.equals(fingerprint) ? each : alert;
+    AlertEvent alert = firing(exporter, fingerprint);
+    boolean done = alert != null;
+    if (done && notifier != null) {
+      done =
+          acknowledges
+              ? notifier.acknowledge(fingerprint, by, now)
+              : notifier.resolve(fingerprint, by, now);
     }
-    boolean acknowledged = words.get(1).equals("ack");
-    boolean done =
-        acknowledged
-            ? notifier.acknowledge(fingerprint, by, now)
-            : notifier.resolve(fingerprint, by, now);
-    if (!done || alert == null) {
+    if (!done) {
       return error("no alert with the fingerprint " + fingerprint + " is firing");
     }
-    exporter.history().acknowledged(alert.event, by, now);
+    exporter.history().acknowledged(alert, by, now);
+    if (!acknowledges) {
+      exporter.resolve(fingerprint, by, now);
+    }
     JsonObject answer = new JsonObject();
-    answer.addProperty(acknowledged ? "acknowledged" : "resolved", alert.event.ruleName);
+    answer.addProperty(acknowledges ? "acknowledged" : "resolved", alert.ruleName);
     answer.addProperty("by", by);
     return answer.toString();
+  }
+
+  private static AlertEvent firing(Exporter exporter, String fingerprint) {
+    for (AlertEvent event : exporter.alerts()) {
+      if (event.state.isFiring() && event.fingerprint.equals(fingerprint)) {
+        return event;
+      }
+    }
+    return null;
   }
 
   private static String alerts(Exporter exporter, Notifier notifier) {
@@ -127,6 +139,9 @@ final class Answers {
     json.addProperty("fingerprint", event.fingerprint);
     json.addProperty("since", Instant.ofEpochSecond(0, event.startEpochNanos).toString());
     json.addProperty("summary", event.summary);
+    if (event.resolvedBy != null) {
+      json.addProperty("resolved_by", event.resolvedBy);
+    }
     JsonObject labels = new JsonObject();
     event.labels.forEach(labels::addProperty);
     json.add("labels", labels);

@@ -5,6 +5,7 @@
 package io.vitals.agent;
 
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.config.OneLine;
 import io.vitals.exporter.config.OtlpEndpoint;
 import io.vitals.exporter.resource.ServiceName;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class StartUpLine {
             + " started in "
             + startMillis
             + " ms, service "
-            + service.value
+            + OneLine.of(service.value)
             + " ("
             + service.origin
             + "), "

@@ -18,6 +18,7 @@ import io.vitals.exporter.alert.OwnMetrics;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.history.History;
 import io.vitals.exporter.metric.ActiveRequestLevels;
+import io.vitals.exporter.metric.ConnectionPoolLevels;
 import io.vitals.exporter.metric.LatencyProducer;
 import io.vitals.exporter.otlp.EventQueue;
 import io.vitals.exporter.otlp.ExportForm;
@@ -214,6 +215,7 @@ public final class Exporter {
     if (watch != null) {
       watch.addSources(pipeline, resource, form);
     }
+    pipeline.add(new ConnectionPoolLevels(resource, scope, form, startEpochNanos));
     pipeline.add(new LossMetrics(resource, scope, form, startEpochNanos, counters));
     ownSources(pipeline, resource, form).forEach(pipeline::add);
   }
@@ -251,6 +253,13 @@ public final class Exporter {
   /** The newest events of the alerts that are not over. */
   public List<AlertEvent> alerts() {
     return watch == null ? Collections.<AlertEvent>emptyList() : watch.alerts();
+  }
+
+  /** Ends an alert because a person says so, if it fires; nothing where alerts are switched off. */
+  public void resolve(String fingerprint, String by, long epochNanos) {
+    if (watch != null) {
+      watch.resolve(fingerprint, by, epochNanos);
+    }
   }
 
   /** What was in the last day; null where alerts are switched off. */

@@ -21,8 +21,10 @@ import io.vitals.exporter.alert.OwnMetrics;
 import io.vitals.exporter.config.Config;
 import io.vitals.exporter.health.HealthMetrics;
 import io.vitals.exporter.health.HealthModel;
+import io.vitals.exporter.health.HealthSettings;
 import io.vitals.exporter.history.History;
 import io.vitals.exporter.history.HistoryFiles;
+import io.vitals.exporter.metric.ConnectionPoolLevels;
 import io.vitals.exporter.otlp.EventQueue;
 import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.MetricSource;
@@ -32,6 +34,8 @@ import io.vitals.exporter.runtime.SystemMetrics;
 import io.vitals.exporter.self.Counters;
 import io.vitals.exporter.self.LossMetrics;
 import io.vitals.exporter.work.Worker;
+import io.vitals.exporter.yaml.FileFault;
+import io.vitals.exporter.yaml.YamlNode;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,8 +104,17 @@ final class Watch {
             });
     if (channels != null) {
       alerts.add((AlertListener) channels);
-      alerts.add((AlertWorker.FileListener) root -> channels.reload(root, resource.get()));
     }
+    alerts.add((AlertWorker.FileListener) this::use);
+  }
+
+  /** All of it, or nothing. */
+  private void use(YamlNode root) throws FileFault {
+    HealthSettings read = HealthSettings.read(root);
+    if (channels != null) {
+      channels.reload(root, resource.get());
+    }
+    health.use(read);
   }
 
   private HistoryFiles historyFiles() {
@@ -127,6 +140,10 @@ final class Watch {
     return events;
   }
 
+  void resolve(String fingerprint, String by, long epochNanos) {
+    alerts.resolve(fingerprint, by, epochNanos);
+  }
+
   HealthModel health() {
     return health;
   }
@@ -136,6 +153,7 @@ final class Watch {
   }
 
   void close(long timeoutMillis) {
+    health.close();
     if (channels != null) {
       channels.close(timeoutMillis);
     }
@@ -158,6 +176,7 @@ final class Watch {
       JvmMetrics.sayMissing();
     }
     gauges.add(new SystemMetrics(scope, startEpochNanos));
+    gauges.add(new ConnectionPoolLevels(Resource.empty(), scope, totals, startEpochNanos));
     gauges.add(new LossMetrics(Resource.empty(), scope, totals, startEpochNanos, counters));
     SortedMap<String, String> service = new TreeMap<>();
     for (String name : SERVICE) {

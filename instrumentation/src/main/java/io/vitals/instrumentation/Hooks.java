@@ -12,6 +12,14 @@ import io.vitals.instrumentation.concurrent.ThreadPerTaskHook;
 import io.vitals.instrumentation.concurrent.ThreadPoolHook;
 import io.vitals.instrumentation.db.JdbcHook;
 import io.vitals.instrumentation.method.MethodsHook;
+import io.vitals.instrumentation.pool.AgroalHook;
+import io.vitals.instrumentation.pool.C3p0Hook;
+import io.vitals.instrumentation.pool.DbcpHook;
+import io.vitals.instrumentation.pool.DruidHook;
+import io.vitals.instrumentation.pool.HikariHook;
+import io.vitals.instrumentation.pool.TomcatDbcpHook;
+import io.vitals.instrumentation.pool.TomcatJdbcHook;
+import io.vitals.instrumentation.pool.ViburHook;
 import io.vitals.instrumentation.route.CxfHook;
 import io.vitals.instrumentation.route.JerseyHook;
 import io.vitals.instrumentation.route.RestEasyHook;
@@ -43,6 +51,14 @@ public final class Hooks {
         new Jetty9Hook(),
         new JettyHook(),
         new MethodsHook(),
+        new AgroalHook(),
+        new C3p0Hook(),
+        new DbcpHook(),
+        new DruidHook(),
+        new HikariHook(),
+        new TomcatDbcpHook(),
+        new TomcatJdbcHook(),
+        new ViburHook(),
         new CxfHook(),
         new JerseyHook(),
         new RestEasyHook(),

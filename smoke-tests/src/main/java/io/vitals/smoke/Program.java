@@ -50,6 +50,8 @@ enum Program {
   ERRANDS("Errands", "java8", "jdbc8"),
   /** Gets into trouble when asked to, with H2 over TCP. Java 8. */
   TROUBLES("Troubles", "java8", "jdbc8"),
+  /** The same with the newest libraries and PostgreSQL's driver. Java 11. */
+  TROUBLES_POSTGRESQL("Troubles", "java8", "jdbc", "postgresql"),
   /** Sends with {@code HttpURLConnection} what the HTTP contract asks for. Java 8. */
   URL_CONNECTION_CONTRACT("UrlConnectionClient", "java8"),
   /** Sends with the JDK's newer client what the HTTP contract asks for. Java 11. */
@@ -100,8 +102,18 @@ enum Program {
   TOMCAT11("TomcatShop", "jakarta", "java8", "tomcat11", "jdbc"),
   /** Executes statements on H2 through every pool. Java 17. */
   POOL_SHOP("PoolShop", "java17", "java8", "pools", "jdbc"),
+  /** The same with the oldest of each. Java 17. */
+  POOL_SHOP_OLDEST("PoolShop", "java17", "java8", "pools-oldest"),
+  /** Holds and waits for the connections of a HikariCP for Java 8. Java 8. */
+  HIKARI_SHOP("HikariShop", "java8", "jdbc8"),
+  /** The same with the newest HikariCP. Java 11. */
+  HIKARI_SHOP_NEWEST("HikariShop", "java8", "jdbc"),
   /** Asks its own Tomcat 11 as fast as it can. Java 17. */
   TOMCAT_RUSH("TomcatRush", "jakarta", "java8", "tomcat11"),
+  /** An application that treats its threads badly, on Tomcat 9 with H2. Java 8. */
+  INSULTS8("TomcatInsults", "javax", "java8", "tomcat9", "jdbc8"),
+  /** The same on Tomcat 11. Java 17. */
+  INSULTS("TomcatInsults", "jakarta", "java8", "tomcat11", "jdbc"),
   /** Spring MVC 4.3 on Tomcat 9. Java 8. */
   SPRING4("SpringShop", "spring-javax", "java8", "tomcat9", "spring4"),
   /** Spring MVC 5.3 on Tomcat 9. Java 8. */

@@ -192,49 +192,31 @@ class AlertsTest {
         .allMatch(point -> point.count() >= 1);
   }
 
-  /** Goes on doing something until the alert is in the state. */
+  private static AlertLogs alerts(Received received) {
+    return new AlertLogs(received, PATIENCE);
+  }
+
   private static void until(Received received, String rule, String state, Runnable doing) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (count(received, rule, state) == 0 && System.nanoTime() < deadline) {
-      doing.run();
-    }
-    await(received, rule, state);
+    alerts(received).until(rule, state, doing);
   }
 
   private static void await(Received received, String rule, String state) {
-    received.awaitLogs(logs -> logs.stream().anyMatch(log -> isChange(log, rule, state)), PATIENCE);
-  }
-
-  private static boolean isChange(ReceivedLog log, String rule, String state) {
-    Map<String, Object> attributes = log.attributes();
-    return log.eventName().equals("alert.state_change")
-        && rule.equals(attributes.get("alert.rule.name"))
-        && state.equals(attributes.get("alert.state"))
-        && !state.equals(attributes.get("alert.state.previous"));
+    alerts(received).await(rule, state);
   }
 
   private static long count(Received received, String rule, String state) {
-    return received.logs().stream().filter(log -> isChange(log, rule, state)).count();
+    return alerts(received).changes(rule, state).size();
   }
 
   private static ReceivedLog the(Received received, String rule, String state) {
-    List<ReceivedLog> found =
-        received.logs().stream().filter(log -> isChange(log, rule, state)).toList();
+    List<ReceivedLog> found = alerts(received).changes(rule, state);
     assertThat(found).hasSize(1);
     return found.get(0);
   }
 
   /** One record a transition, in this order, of one alert; fired one look after its for at most. */
   private static void assertOnce(Received received, String rule, String... states) {
-    List<ReceivedLog> changes =
-        received.logs().stream()
-            .filter(log -> rule.equals(log.attributes().get("alert.rule.name")))
-            .filter(
-                log ->
-                    !log.attributes()
-                        .get("alert.state")
-                        .equals(log.attributes().get("alert.state.previous")))
-            .toList();
+    List<ReceivedLog> changes = alerts(received).changes(rule);
     assertThat(changes)
         .extracting(log -> log.attributes().get("alert.state"))
         .containsExactly((Object[]) states);

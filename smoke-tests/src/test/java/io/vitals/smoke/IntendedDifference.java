@@ -32,7 +32,20 @@ record IntendedDifference(Side side, Pattern fact, String reason) {
               "metric (processedSpans|queueSize|otlp\\.exporter\\.(seen|exported))\\b.*",
               "the SDK's old names; ours are the conventions' otel.sdk.*"),
           onlyReference(
-              "metric db\\.client\\.connection\\..*", "pools of connections come in a later issue"),
+              "metric db\\.client\\.connection\\.(create|use|wait)_time\\b.*",
+              "two clock readings and a hand-off for each connection that is borrowed"),
+          onlyReference(
+              "metric db\\.client\\.connection\\.limit\\b.*", "max in the conventions 1.44.0"),
+          onlyOurs("metric db\\.client\\.connection\\.max\\b.*", "the same"),
+          onlyReference(
+              "metric db\\.client\\.connection\\.(count|idle\\.min|pending_requests)\\{"
+                  + "db\\.client\\.connection\\.pool\\.name=.*, db\\.system\\.name=.*",
+              "the conventions 1.44.0 have no more than name and state; it takes the database for the"
+                  + " name where HikariCP numbers its pools"),
+          onlyOurs(
+              "metric db\\.client\\.connection\\.(count|idle\\.min|pending_requests)\\{"
+                  + "db\\.client\\.connection\\.pool\\.name=HikariPool-\\d.*",
+              "the same"),
           onlyReference(
               "metric db\\.client\\.operation\\.duration\\{db\\.namespace=[^,]*,"
                   + "( db\\.query\\.summary=SHOW,)? db\\.system\\.name=postgresql, server.*",

@@ -6,7 +6,10 @@ package io.vitals.smoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -23,7 +26,7 @@ class OddApplicationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8, 17})
-  void partsThatTheApplicationReplaces_areLeftToIt(int version) {
+  void partsThatTheApplicationReplaces_areLeftToIt(int version) throws IOException {
     String program = Program.OWN_PARTS.mainClass();
     Path rules = Rules.everySecond(folder);
     UnaryOperator<Jvm> own =
@@ -32,6 +35,18 @@ class OddApplicationTest {
                 .property("javax.management.builder.initial", program + "$Beans");
     try (Downstream downstream = new Downstream();
         OtlpReceiver receiver = OtlpReceiver.start()) {
+      String address = downstream.url().replaceAll("http://|/", "");
+      Files.writeString(
+          rules,
+          String.join(
+              "\n",
+              "",
+              "health:",
+              "  checks:",
+              "    - {name: page, type: http, interval: 1s, url: '" + downstream.url() + "'}",
+              "    - {name: port, type: tcp, interval: 1s, address: '" + address + "'}",
+              ""),
+          StandardOpenOption.APPEND);
       List<String> without;
       try (ForkedJvm jvm =
           own.apply(Jvm.version(version)).start(Program.OWN_PARTS, downstream.url())) {
@@ -49,6 +64,8 @@ class OddApplicationTest {
         received.awaitSpans(spans -> !spans.isEmpty(), PATIENCE);
         received.awaitMetric("jvm.memory.used", metric -> true, PATIENCE);
         Rules.awaitTwoLooks(received);
+        received.awaitMetric(
+            "vitals.health.check.duration", metric -> metric.points().size() == 2, PATIENCE);
         jvm.say("");
         jvm.awaitLine(Pattern.compile("strangers"));
         assertThat(jvm.finish()).as(jvm::toString).isZero();

@@ -40,6 +40,9 @@ class OddRuntimeTest {
         "25 | -Xmx24m",
         "17 | -Xint",
         "8  | -Xverify:all",
+        "17 | -Xverify:all",
+        "25 | -Xverify:all",
+        "26 | -Xverify:all",
         "8  | -XX:-BytecodeVerificationRemote -XX:-BytecodeVerificationLocal"
       })
   void flags_changeNothing(int version, String flags) {

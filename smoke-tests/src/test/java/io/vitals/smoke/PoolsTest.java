@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A statement through a pool is one span and counts once, as if there were no pool. */
 class PoolsTest {
   private static final List<String> POOLS =
-      List.of("hikari", "tomcat-jdbc", "tomcat-dbcp", "dbcp2", "c3p0", "druid", "agroal");
+      List.of("hikari", "tomcat-jdbc", "tomcat-dbcp", "dbcp2", "c3p0", "druid", "agroal", "vibur");
 
   private static final List<String> STATEMENTS =
       List.of(

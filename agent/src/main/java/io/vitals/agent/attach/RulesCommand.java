@@ -9,6 +9,7 @@ import io.vitals.agent.notify.Notifier;
 import io.vitals.agent.notify.ServiceIdentity;
 import io.vitals.exporter.alert.RuleSet;
 import io.vitals.exporter.alert.RuleTrial;
+import io.vitals.exporter.health.HealthSettings;
 import io.vitals.exporter.yaml.FileFault;
 import java.io.File;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class RulesCommand {
   boolean check(File file) {
     try {
       RuleSet rules = RuleSet.read(file, extensions.catalogue());
+      HealthSettings.read(rules.root());
       Notifier.of(rules.root(), new ServiceIdentity("check", "check"), extensions.channelTypes());
       out.println(file + ": " + rules.size() + " rules, the built-in ones among them");
       return true;

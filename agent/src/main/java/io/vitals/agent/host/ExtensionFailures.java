@@ -8,6 +8,7 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.vitals.exporter.config.OneLine;
 import io.vitals.exporter.otlp.Instrument;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,6 @@ final class ExtensionFailures {
   private static final AttributeKey<String> EXTENSION = stringKey("extension");
   private static final AttributeKey<String> REASON = stringKey("reason");
   private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final int LONGEST = 300;
 
   private final Map<Attributes, AtomicLong> counts = new ConcurrentHashMap<>();
   private final Map<Attributes, long[]> said = new ConcurrentHashMap<>();
@@ -72,14 +72,8 @@ final class ExtensionFailures {
         .warn(
             "extension {}: {}{}",
             extension,
-            oneLine(what),
+            OneLine.of(what),
             suppressed == 0 ? "" : "; " + suppressed + " more failures were not shown");
-  }
-
-  /** What somebody else's code says stays within one line. */
-  static String oneLine(String text) {
-    String line = String.valueOf(text).trim().replaceAll("[\\s\\p{Cntrl}]+", " ");
-    return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
   }
 
   /** Gives all counts to an instrument. */

@@ -95,7 +95,7 @@ final class ExtensionPlace {
     if (file.isDirectory()) {
       files = file.listFiles(each -> each.getName().toLowerCase(Locale.ROOT).endsWith(".jar"));
       if (files == null || files.length == 0) {
-        failed("expected a folder with jars");
+        failed("expected a folder with jars where vitals.extensions names it");
         return urls;
       }
       Arrays.sort(files);
@@ -103,7 +103,7 @@ final class ExtensionPlace {
     for (File each : files) {
       String name = each.equals(file) ? "" : each.getName() + ": ";
       if (!each.exists()) {
-        failed("no such file");
+        failed("no such file; vitals.extensions names it");
         continue;
       }
       try (JarFile readable = new JarFile(each, false)) {

@@ -52,12 +52,15 @@ final class InMemory {
     // JMH's forks get the class path of this JVM, on which the agent's own classes lie bare.
     System.setProperty("java.class.path", ClassPath.ofPrograms());
     try (Receiver receiver = Receiver.start()) {
-      RunResult result = measured(options(peer, receiver.endpoint()));
+      Options options = options(peer, receiver.endpoint());
+      Path output = Path.of(options.getOutput().get());
+      RunResult result = measured(options, output);
       long requests =
           result.getBenchmarkResults().stream()
               .mapToLong(fork -> fork.getMetadata().getMeasurementOps())
               .sum();
-      check(peer, Scene.await(receiver::arrivals, peer.traces() * requests), requests);
+      check(peer, Scene.await(receiver::arrivals, peer.traces() * requests), requests, output);
+      Files.delete(output);
       Statistics times = result.getPrimaryResult().getStatistics();
       add(Measure.REQUEST_P50, peer, times.getPercentile(50));
       add(Measure.REQUEST_P99, peer, times.getPercentile(99));
@@ -68,15 +71,12 @@ final class InMemory {
     }
   }
 
-  private static RunResult measured(Options options) throws IOException {
+  private static RunResult measured(Options options, Path output) throws IOException {
     try {
-      RunResult result = new Runner(options).runSingle();
-      Files.delete(Path.of(options.getOutput().get()));
-      return result;
+      return new Runner(options).runSingle();
     } catch (RunnerException failed) {
       throw new IllegalStateException(
-          failed.getMessage() + "\n" + Files.readString(Path.of(options.getOutput().get())),
-          failed);
+          failed.getMessage() + "\n" + Files.readString(output), failed);
     }
   }
 
@@ -102,13 +102,14 @@ final class InMemory {
   }
 
   /** The warm-up goes faster than any exporter, so only what is measured has to have arrived. */
-  private static void check(Peer peer, Arrivals arrivals, long requests) {
+  private static void check(Peer peer, Arrivals arrivals, long requests, Path output) {
     double expected = peer.traces() * requests;
     if (arrivals.traces() < expected * Requests.FEWEST
         || peer.traces() == 0 && arrivals.spans() > 0) {
       throw new IllegalStateException(
           String.format(
-              "%d traces arrived where %.0f were to arrive", arrivals.traces(), expected));
+              "%d traces arrived where %.0f were to arrive; what the JVM said is in %s",
+              arrivals.traces(), expected, output));
     }
   }
 

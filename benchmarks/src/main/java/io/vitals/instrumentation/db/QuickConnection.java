@@ -5,6 +5,7 @@
 package io.vitals.instrumentation.db;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
@@ -13,9 +14,13 @@ public abstract class QuickConnection implements Connection {
   private static final Class<? extends QuickConnection> CONCRETE =
       QuickStatement.concrete(QuickConnection.class);
 
-  static QuickConnection open() throws SQLException {
+  private QuickMetaData metaData;
+
+  static QuickConnection open(String url) throws SQLException {
     try {
-      return CONCRETE.getDeclaredConstructor().newInstance();
+      QuickConnection opened = CONCRETE.getDeclaredConstructor().newInstance();
+      opened.metaData = QuickMetaData.of(url);
+      return opened;
     } catch (ReflectiveOperationException impossible) {
       throw new SQLException(impossible);
     }
@@ -28,6 +33,16 @@ public abstract class QuickConnection implements Connection {
     } catch (ReflectiveOperationException impossible) {
       throw new SQLException(impossible);
     }
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() {
+    return metaData;
+  }
+
+  @Override
+  public String getCatalog() {
+    return "shop";
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 public final class QuickDriver implements Driver {
   @Override
   public Connection connect(String url, Properties properties) throws SQLException {
-    return acceptsURL(url) ? QuickConnection.open() : null;
+    return acceptsURL(url) ? QuickConnection.open(url) : null;
   }
 
   @Override

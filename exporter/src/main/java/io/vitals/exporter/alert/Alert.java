@@ -51,6 +51,12 @@ final class Alert {
 
   boolean saidAgain;
 
+  /** Who said that it is resolved, or null. */
+  private String resolvedBy;
+
+  /** Whether its condition has held ever since a person said that it is resolved. */
+  private boolean isOverruled;
+
   /** When it was last evaluated, so that those that were not can be told. */
   long seen;
 
@@ -67,6 +73,9 @@ final class Alert {
   /** The condition holds. */
   void hold(long now, double newValue, double newThreshold, Exemplar newExemplar) {
     unknownSinceNanos = NONE;
+    if (isOverruled) {
+      return;
+    }
     value = newValue;
     threshold = newThreshold;
     exemplar = newExemplar == null ? exemplar : newExemplar;
@@ -77,6 +86,7 @@ final class Alert {
       endNanos = NONE;
       exemplar = newExemplar;
       saidAgain = false;
+      resolvedBy = null;
     }
     recoveringSinceNanos = NONE;
     if (state == AlertState.RECOVERING) {
@@ -91,6 +101,7 @@ final class Alert {
   /** The condition does not hold. */
   void endHolding(long now) {
     unknownSinceNanos = NONE;
+    isOverruled = false;
     if (state == AlertState.PENDING) {
       state = AlertState.INACTIVE;
       endNanos = now;
@@ -112,12 +123,24 @@ final class Alert {
     if (unknownSinceNanos == NONE) {
       unknownSinceNanos = now;
     }
-    if (!state.isFiring() || now - unknownSinceNanos >= LONGEST_UNKNOWN_NANOS) {
+    if (!state.isFiring() && !isOverruled || now - unknownSinceNanos >= LONGEST_UNKNOWN_NANOS) {
       endHolding(now);
     }
   }
 
-  /** Ends it at once: its rule is no more, or a person says so. */
+  /**
+   * Ends it at once, because a person says so: it fires anew only when its condition has ended and
+   * holds again.
+   */
+  void resolve(String by, long when) {
+    state = AlertState.RESOLVED;
+    endNanos = Math.max(when, firedNanos);
+    resolvedBy = by;
+    isOverruled = true;
+    saidAgain = false;
+  }
+
+  /** Ends it at once: its rule is no more. */
   void end(long now) {
     state = state.isFiring() ? AlertState.RESOLVED : AlertState.INACTIVE;
     endNanos = now;
@@ -126,7 +149,7 @@ final class Alert {
   /** Whether nothing is left to be remembered. */
   boolean isOver(long now) {
     return state == AlertState.INACTIVE
-        || state == AlertState.RESOLVED && now - endNanos >= REMEMBERED_NANOS;
+        || state == AlertState.RESOLVED && !isOverruled && now - endNanos >= REMEMBERED_NANOS;
   }
 
   /** What listeners are told. */
@@ -145,6 +168,7 @@ final class Alert {
     event.firedEpochNanos = firedNanos;
     event.endEpochNanos =
         state == AlertState.RESOLVED || state == AlertState.INACTIVE ? endNanos : 0;
+    event.resolvedBy = state == AlertState.RESOLVED ? resolvedBy : null;
     event.value = value;
     event.threshold = threshold;
     event.forSeconds = rule.forNanos / 1e9;

@@ -49,6 +49,9 @@ public final class AlertEvent implements LogEvent {
   /** When it ended. */
   public final long endEpochNanos;
 
+  /** Which person said that it is resolved, or null. */
+  public final String resolvedBy;
+
   /** What the rule measured, in {@link #unit}. */
   public final double value;
 
@@ -127,6 +130,7 @@ public final class AlertEvent implements LogEvent {
     this.startEpochNanos = from.startEpochNanos;
     this.firedEpochNanos = from.firedEpochNanos;
     this.endEpochNanos = from.endEpochNanos;
+    this.resolvedBy = from.resolvedBy;
     this.value = from.value;
     this.threshold = from.threshold;
     this.operator = from.operator;
@@ -201,6 +205,7 @@ public final class AlertEvent implements LogEvent {
     public long startEpochNanos;
     public long firedEpochNanos;
     public long endEpochNanos;
+    public String resolvedBy;
     public double value = Double.NaN;
     public double threshold = Double.NaN;
     public String operator;

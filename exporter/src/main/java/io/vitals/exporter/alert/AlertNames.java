@@ -36,6 +36,7 @@ final class AlertNames {
   static final AttributeKey<String> START_TIME = stringKey(ALERT + "start_time");
   static final AttributeKey<String> FIRED_TIME = stringKey(ALERT + "fired_time");
   static final AttributeKey<String> END_TIME = stringKey(ALERT + "end_time");
+  static final AttributeKey<String> RESOLVED_BY = stringKey(ALERT + "resolved_by");
   static final AttributeKey<Double> VALUE = doubleKey(ALERT + "value");
   static final AttributeKey<Double> THRESHOLD = doubleKey(ALERT + "threshold");
   static final AttributeKey<String> OPERATOR = stringKey(ALERT + "operator");

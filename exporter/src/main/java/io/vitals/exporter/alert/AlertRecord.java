@@ -47,6 +47,7 @@ final class AlertRecord {
     put(all, AlertNames.START_TIME, time(event.startEpochNanos));
     put(all, AlertNames.FIRED_TIME, time(event.firedEpochNanos));
     put(all, AlertNames.END_TIME, time(event.endEpochNanos));
+    put(all, AlertNames.RESOLVED_BY, event.resolvedBy);
     put(all, AlertNames.VALUE, event.value);
     put(all, AlertNames.THRESHOLD, event.threshold);
     put(all, AlertNames.OPERATOR, event.operator);

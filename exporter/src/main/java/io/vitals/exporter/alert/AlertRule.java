@@ -219,6 +219,19 @@ final class AlertRule implements Found {
         objective.limit);
   }
 
+  /** Ends the alert with this fingerprint, if it fires, because a person says so. */
+  void resolve(PersonsWord word, long nowEpochNanos, Outlet to) {
+    now = nowEpochNanos;
+    outlet = to;
+    for (Alert alert : alerts.values()) {
+      AlertState before = alert.state();
+      if (before.isFiring() && alert.fingerprint.equals(word.fingerprint)) {
+        alert.resolve(word.by, word.epochNanos);
+        said(alert, before);
+      }
+    }
+  }
+
   /** Notes what an evaluation took. */
   void took(long evaluationNanos) {
     nanos += evaluationNanos;

@@ -20,8 +20,10 @@ import io.vitals.exporter.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -58,6 +60,7 @@ public final class AlertWorker implements Worker {
   private final List<MeasureReader> readers = new ArrayList<>();
   private final List<IntervalListener> intervalListeners = new ArrayList<>();
   private final List<FileListener> fileListeners = new ArrayList<>();
+  private final Queue<PersonsWord> words = new ConcurrentLinkedQueue<>();
   private RuleBook book;
   private Measures measures;
   private Readings made;
@@ -159,6 +162,11 @@ public final class AlertWorker implements Worker {
     return board;
   }
 
+  /** Ends an alert at the next look, which is at once, because a person says so; for any thread. */
+  public void resolve(String fingerprint, String by, long epochNanos) {
+    words.add(new PersonsWord(fingerprint, by, epochNanos));
+  }
+
   TransitionCounts transitions() {
     return transitions;
   }
@@ -177,7 +185,7 @@ public final class AlertWorker implements Worker {
         load();
       }
     }
-    if (now - dueNanos < 0) {
+    if (now - dueNanos < 0 && words.isEmpty()) {
       return 0;
     }
     evaluate();
@@ -261,6 +269,10 @@ public final class AlertWorker implements Worker {
     counters.dropped(Drop.ALERT_LIMIT, book.evaluate(measures, now, nanoClock, this::say));
     counters.dropped(Drop.RULE_MEMORY, measures.refused() - refusedBefore);
     refusedBefore = measures.refused();
+    for (PersonsWord word = words.poll(); word != null; word = words.poll()) {
+      broken.resolve(word, now, this::say);
+      book.resolve(word, now, this::say);
+    }
     for (MeasureReader reader : readers) {
       reader.read(measures, now);
     }

@@ -104,6 +104,15 @@ final class RuleBook {
     return refused;
   }
 
+  /** Ends an alert because a person says so. */
+  void resolve(PersonsWord word, long now, AlertRule.Outlet outlet) {
+    for (Group group : groups) {
+      for (AlertRule rule : group.rules) {
+        rule.resolve(word, now, outlet);
+      }
+    }
+  }
+
   /** What others may see. */
   AlertBoard board(AlertRule own, Measures measures, long now) {
     List<AlertStatus> alerts = new ArrayList<>();

@@ -30,6 +30,7 @@ public final class RuleSet {
   private static final String[] PARTS = {
     "groups",
     "slos",
+    "health",
     "channels",
     "silences",
     "maintenance",

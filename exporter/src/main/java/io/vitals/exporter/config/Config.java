@@ -229,7 +229,7 @@ public final class Config {
       if (!EffectiveNames.contains(entry.getKey(), setting.fromEnvironment)) {
         names.add(setting.name);
       } else if (!EffectiveNames.heeds(entry.getKey(), setting.value)) {
-        names.add(setting.name + "=" + setting.value);
+        names.add(setting.name + "=" + OneLine.of(setting.value));
       }
     }
     Collections.sort(names);
@@ -259,7 +259,8 @@ public final class Config {
   /** Notes that a value cannot be used; the same line is noted once. */
   public void problem(String name, String expected, String used) {
     Setting setting = settings.get(ConfigReader.normal(name));
-    String value = setting == null ? "" : Secrets.isSecret(name) ? "=***" : "=" + setting.value;
+    String value =
+        setting == null ? "" : Secrets.isSecret(name) ? "=***" : "=" + OneLine.of(setting.value);
     String from = setting == null ? "" : " (" + setting.origin + ")";
     problems.add(name + value + from + ": expected " + expected + "; using " + used);
   }

@@ -16,8 +16,9 @@ public final class OtlpEndpoint {
         config.string(
             OTLP + signal + ".protocol", config.string(OTLP + "protocol", "http/protobuf"));
     String byDefault = protocol.equals("grpc") ? "http://localhost:4317" : "http://localhost:4318";
-    return withoutCredentials(
-        config.string(OTLP + signal + ".endpoint", config.string(OTLP + "endpoint", byDefault)));
+    String url =
+        config.string(OTLP + signal + ".endpoint", config.string(OTLP + "endpoint", byDefault));
+    return OneLine.of(withoutCredentials(url));
   }
 
   private static String withoutCredentials(String url) {

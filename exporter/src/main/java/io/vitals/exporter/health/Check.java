@@ -17,14 +17,21 @@ final class Check {
       " by (db.system.name, db.namespace, server.address, server.port)";
   private static final String HOST = " by (server.address, server.port)";
 
+  /**
+   * The share of the threads that wait for a monitor, over a minute. By those that do not wait,
+   * because a state that no thread is in has no value. How many threads there are says nothing:
+   * pools grow with the load, and that is what they are for.
+   */
+  private static final String BLOCKED =
+      "1 - avg(jvm.thread.count{jvm.thread.state!=\"blocked\"}[1m]) / avg(jvm.thread.count[1m])";
+
   /** Fewer calls than this say nothing about a minute. */
   private static final int FEW_CALLS = 5;
 
   final String component;
   final String name;
   final Expression expression;
-  final double degraded;
-  final double unhealthy;
+  final Bounds bounds;
 
   /** Fewer samples than this are no data. */
   final long fewest;
@@ -38,8 +45,7 @@ final class Check {
       long fewest) {
     this.component = component;
     this.name = name;
-    this.degraded = degraded;
-    this.unhealthy = unhealthy;
+    this.bounds = new Bounds(degraded, unhealthy);
     this.fewest = fewest;
     try {
       this.expression = Expression.parseValue(expression);
@@ -60,6 +66,7 @@ final class Check {
         0.9);
     process(all, "time in collection", "sum(jvm.gc.duration[1m]) / 1m", 0.1, 0.2);
     process(all, "processor", "avg(jvm.cpu.recent_utilization[1m])", 0.8, 0.95);
+    process(all, "blocked threads", BLOCKED, 0.1, 0.3);
     process(all, "deadlocked threads", "vitals.thread.deadlocked", 0.5, 1);
     process(
         all,
@@ -100,17 +107,6 @@ final class Check {
     String now = "(p99(" + metric + "[1m])" + by + " + 100ms)";
     String usual = "(p99(" + metric + "[1h])" + by + " + 100ms)";
     to.add(new Check(component, "p99 beside its own", now + " / " + usual, 2, 5, FEW_CALLS));
-  }
-
-  /** 0 to 100; see the package. */
-  double score(double value) {
-    if (value <= degraded) {
-      return 100 - 30 * Math.max(0, value) / degraded;
-    }
-    if (value <= unhealthy) {
-      return 70 - 30 * (value - degraded) / (unhealthy - degraded);
-    }
-    return Math.max(0, 40 - 40 * (value - unhealthy) / unhealthy);
   }
 
   /** What a group of the check is a part of, such as {@code database postgresql shop db1:5432}. */

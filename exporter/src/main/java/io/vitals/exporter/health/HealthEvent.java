@@ -8,6 +8,7 @@ import static io.opentelemetry.api.common.AttributeKey.doubleKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Severity;
 import io.vitals.exporter.otlp.LogEvent;
 import java.util.Locale;
@@ -20,6 +21,10 @@ final class HealthEvent implements LogEvent {
   private final double score;
   private final String check;
   private final double value;
+
+  /** Why the peer of an active check does not answer, or null. */
+  private final ProbeFailure failure;
+
   private final long timeEpochNanos;
 
   HealthEvent(
@@ -35,6 +40,7 @@ final class HealthEvent implements LogEvent {
     this.score = score;
     this.check = cause.name;
     this.value = cause.value;
+    this.failure = cause.failure;
     this.timeEpochNanos = timeEpochNanos;
   }
 
@@ -62,20 +68,21 @@ final class HealthEvent implements LogEvent {
 
   @Override
   public String sentence() {
+    String cause =
+        failure == null
+            ? String.format(Locale.ROOT, "%s is %.4g", check, value)
+            : failure.getMessage();
     return String.format(
-        Locale.ROOT,
-        "%s is %s (score %.0f): %s is %.4g",
-        component,
-        state.text(),
-        score,
-        check,
-        value);
+        Locale.ROOT, "%s is %s (score %.0f): %s", component, state.text(), score, cause);
   }
 
   @Override
   public Attributes attributes() {
-    return Attributes.builder()
-        .put(stringKey("vitals.health.component"), component)
+    AttributesBuilder all = Attributes.builder();
+    if (failure != null) {
+      all.put(stringKey("error.type"), failure.type);
+    }
+    return all.put(stringKey("vitals.health.component"), component)
         .put(stringKey("vitals.health.state"), state.text())
         .put(stringKey("vitals.health.state.previous"), previous.text())
         .put(doubleKey("vitals.health.score"), score)

@@ -28,6 +28,7 @@ public final class HealthMetrics implements MetricSource {
   private final InstrumentationScopeInfo scope;
   private final Instrument score;
   private final Instrument status;
+  private final Instrument duration;
 
   /** Makes the metrics of a model. */
   public HealthMetrics(
@@ -55,6 +56,14 @@ public final class HealthMetrics implements MetricSource {
             "1 for the state that the process or a dependency is in, 0 for the others.",
             form,
             startEpochNanos);
+    this.duration =
+        new Instrument(
+            OBSERVABLE_GAUGE,
+            "vitals.health.check.duration",
+            "s",
+            "What the last attempt of an active check that succeeded took.",
+            form,
+            startEpochNanos);
   }
 
   @Override
@@ -66,6 +75,12 @@ public final class HealthMetrics implements MetricSource {
         status.put(now, attributes, component.state == state ? 1L : 0L);
       }
     }
+    model
+        .checkSeconds()
+        .forEach(
+            (component, seconds) ->
+                duration.put(now, Attributes.of(COMPONENT, component), seconds));
+    duration.flushInto(into, resource, scope, now);
     score.flushInto(into, resource, scope, now);
     status.flushInto(into, resource, scope, now);
   }

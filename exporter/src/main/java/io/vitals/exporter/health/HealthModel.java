@@ -12,24 +12,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks every ten seconds how the process and its dependencies are doing.
+ * Looks every ten seconds, or as often as the file says, how the process and its dependencies are
+ * doing.
  *
  * <p>Runs on the thread that evaluates the rules, over the same measures; {@link #report} may be
  * read by any.
  */
 public final class HealthModel implements MeasureReader {
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+  static final long USUAL_LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** A dependency that nobody has called for so long is none any more. */
   private static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  /** An active check answers (100) or does not (0). */
+  private static final Bounds FAILURE = new Bounds(0.25, 0.5);
 
   /** More dependencies than one process has; more are counted into none. */
   private static final int MOST_WATCHED = 200;
@@ -41,6 +47,8 @@ public final class HealthModel implements MeasureReader {
   private final Map<Object, Watched> watched = new LinkedHashMap<>();
   private final Map<String, Said> said = new HashMap<>();
   private final Consumer<LogEvent> events;
+  private final ActiveChecks active;
+  private long lookNanos = USUAL_LOOK_NANOS;
   private long dueEpochNanos;
   private volatile HealthReport report = HealthReport.NONE;
 
@@ -53,6 +61,18 @@ public final class HealthModel implements MeasureReader {
   /** Makes a model that tells of each change. */
   public HealthModel(Consumer<LogEvent> events) {
     this.events = events;
+    this.active = new ActiveChecks(System::nanoTime);
+  }
+
+  /** Goes on with what the file says now; on the thread that evaluates the rules. */
+  public void use(HealthSettings settings) {
+    lookNanos = settings.lookNanos;
+    active.use(settings.checks);
+  }
+
+  /** Ends the active checks. */
+  public void close() {
+    active.end();
   }
 
   @Override
@@ -77,22 +97,28 @@ public final class HealthModel implements MeasureReader {
       return;
     }
     // A look may come a little early.
-    dueEpochNanos = now + LOOK_NANOS * 9 / 10;
+    dueEpochNanos = now + lookNanos * 9 / 10;
     for (Check check : checks) {
       measures.values(
           check.expression,
           now,
           (labels, value, samples) -> see(check, labels, value, samples, now));
     }
+    for (ActiveCheck check : active.all()) {
+      see(check, now);
+    }
     watched.values().removeIf(each -> now - each.seenEpochNanos > FORGOTTEN_NANOS);
     Map<String, List<Watched>> components = new LinkedHashMap<>();
+    Set<String> known = new HashSet<>();
     for (Watched each : watched.values()) {
+      known.add(each.component);
       double value = each.seenEpochNanos == now ? each.value : Double.NaN;
       if (!Double.isNaN(value)) {
         components.computeIfAbsent(each.component, name -> new ArrayList<>()).add(each);
       }
     }
-    said.keySet().removeIf(name -> !components.containsKey(name));
+    // What nobody calls for a while is still what was said of it last.
+    said.keySet().retainAll(known);
     report = report(components, now);
   }
 
@@ -104,10 +130,48 @@ public final class HealthModel implements MeasureReader {
       if (watched.size() >= MOST_WATCHED) {
         return;
       }
-      found = new Watched(check, check.component(labels), check.name(labels));
+      found =
+          new Watched(
+              check.bounds, check.expression.unit(), check.component(labels), check.name(labels));
       watched.put(key, found);
     }
     found.see(samples < check.fewest ? Double.NaN : value, now);
+  }
+
+  /** Active checks are few and asked for, so they always have room. */
+  private void see(ActiveCheck check, long now) {
+    CheckOutcome outcome = check.outcome();
+    if (outcome == null) {
+      return;
+    }
+    String component = component(check);
+    Watched failure =
+        watched.computeIfAbsent(
+            Arrays.asList("failure", check.settings.identity),
+            key -> new Watched(FAILURE, "1", component, "failure"));
+    failure.failure = outcome.failure;
+    failure.see(outcome.failure == null ? 0 : 1, now);
+    watched
+        .computeIfAbsent(
+            Arrays.asList("duration", check.settings.identity),
+            key -> new Watched(check.settings.seconds, "s", component, "duration"))
+        .see(outcome.seconds, now);
+  }
+
+  private static String component(ActiveCheck check) {
+    return "check " + check.settings.name;
+  }
+
+  /** What the successful attempts of the last runs took, in seconds, by component. */
+  Map<String, Double> checkSeconds() {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (ActiveCheck check : active.all()) {
+      CheckOutcome outcome = check.outcome();
+      if (outcome != null && outcome.failure == null) {
+        all.put(component(check), outcome.seconds);
+      }
+    }
+    return all;
   }
 
   private HealthReport report(Map<String, List<Watched>> components, long now) {
@@ -119,13 +183,12 @@ public final class HealthModel implements MeasureReader {
       double score = 100;
       Watched cause = entry.getValue().get(0);
       for (Watched each : entry.getValue()) {
-        double of = each.check.score(each.value);
+        double of = each.bounds.score(each.value);
         if (of < score) {
           score = of;
           cause = each;
         }
-        String unit = each.check.expression.unit();
-        results.add(new HealthReport.CheckResult(each.name, each.value, unit, of, each.trend()));
+        results.add(new HealthReport.CheckResult(each, of));
       }
       HealthState state = say(entry.getKey(), score, cause, now);
       worst = Math.min(worst, score);

@@ -51,12 +51,16 @@ public final class HealthReport {
     public final double score;
     public final Trend trend;
 
-    CheckResult(String name, double value, String unit, double score, Trend trend) {
-      this.name = name;
-      this.value = value;
-      this.unit = unit;
+    /** Why the peer of an active check does not answer, or null. */
+    public final String error;
+
+    CheckResult(Watched from, double score) {
+      this.name = from.name;
+      this.value = from.value;
+      this.unit = from.unit;
       this.score = score;
-      this.trend = trend;
+      this.trend = from.trend();
+      this.error = from.failure == null ? null : from.failure.getMessage();
     }
   }
 
@@ -95,6 +99,9 @@ public final class HealthReport {
     json.addProperty("value", rounded(check.value));
     json.addProperty("unit", check.unit);
     json.addProperty("score", rounded(check.score));
+    if (check.error != null) {
+      json.addProperty("error", check.error);
+    }
     json.addProperty("trend", check.trend.direction());
     if (!Double.isNaN(check.trend.change)) {
       json.addProperty("change", rounded(check.trend.change));

@@ -11,7 +11,11 @@ final class Watched {
   private static final int MINUTES = 60;
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
-  final Check check;
+  final Bounds bounds;
+
+  /** UCUM. */
+  final String unit;
+
   final String component;
   final String name;
 
@@ -24,8 +28,12 @@ final class Watched {
   private double sum;
   private int number;
 
-  Watched(Check check, String component, String name) {
-    this.check = check;
+  /** Why the peer of an active check does not answer, or null. */
+  ProbeFailure failure;
+
+  Watched(Bounds bounds, String unit, String component, String name) {
+    this.bounds = bounds;
+    this.unit = unit;
     this.component = component;
     this.name = name;
     Arrays.fill(minutes, Double.NaN);

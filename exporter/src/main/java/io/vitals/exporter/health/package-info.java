@@ -12,6 +12,18 @@
  * idle processor. A check without data counts for nothing. The word for a component changes when
  * two looks in a row agree, so that one bad moment is no event.
  *
+ * <p><b>Active checks.</b> A file may name peers to be asked ({@link
+ * io.vitals.exporter.health.HealthSettings}). A run is an attempt and, where that fails, up to so
+ * many more. The check <i>failure</i> is 0 if one of them succeeded and 1 if none did, with the
+ * bounds 0.25 and 0.5: a score of 100 or 0. The check <i>duration</i> is what the attempt took that
+ * succeeded, with half the timeout and the timeout as bounds where the file does not say.
+ *
+ * <pre>
+ *  file --&gt; HealthSettings --&gt; ActiveChecks (thread "checks") --&gt; ActiveCheck --&gt; Attempt --&gt; Probe
+ *                                                                      | outcome      (lent thread)
+ *  measures of the rules ---------------------------------------&gt; HealthModel --&gt; report, events
+ * </pre>
+ *
  * <p><b>Trend and forecast.</b> A straight line is laid through the last hour's minutes by ordinary
  * least squares. The trend is what the line gains over that hour; it is rising or falling when that
  * is more than twice the standard error of the gain and more than 5 % of the mean. The forecast is

@@ -20,7 +20,7 @@ public final class Transition {
   /** Null for an acknowledgement. */
   public final AlertState state;
 
-  /** Who acknowledged it, or null. */
+  /** Who acknowledged it, or said that it is resolved; or null. */
   public final String by;
 
   /** What was said with it. */
@@ -50,7 +50,7 @@ public final class Transition {
         event.ruleName,
         event.severity,
         event.state,
-        null,
+        event.resolvedBy,
         event.summary);
   }
 }

@@ -17,17 +17,22 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.vitals.bootstrap.Span;
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.config.OneLine;
 import io.vitals.exporter.span.SpanEncoder;
 import io.vitals.exporter.span.SpanMapper;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Makes the exporters that {@code otel.<signal>.exporter} lists, through the SDK's own providers,
@@ -63,7 +68,31 @@ final class ExportersOf {
     if (memoryMode != null) {
       settings.put("otel.java.exporter.memory_mode", memoryMode);
     }
+    checkEndpoints();
     this.tlsFiles = new TlsFiles(config, settings);
+  }
+
+  /** The SDK takes what its sender cannot use, a port of six digits for one. */
+  private void checkEndpoints() {
+    for (String name : new TreeSet<>(settings.keySet())) {
+      boolean isEndpoint = name.startsWith(OTLP) && name.endsWith("endpoint");
+      if (isEndpoint && !isUrl(settings.get(name))) {
+        settings.remove(name);
+        config.problem(name, "a URL such as http://collector:4318", "default");
+      }
+    }
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      URI url = new URI(text);
+      boolean http = "http".equalsIgnoreCase(url.getScheme());
+      return (http || "https".equalsIgnoreCase(url.getScheme()))
+          && url.getRawAuthority() != null
+          && url.getPort() <= 65_535;
+    } catch (URISyntaxException notOne) {
+      return false;
+    }
   }
 
   /** Where spans go: over OTLP as the encoder writes them, elsewhere as the mapper makes them. */
@@ -147,39 +176,69 @@ final class ExportersOf {
   /** The exporter, without the options that it refuses, or null if it cannot be made at all. */
   private <T> T create(
       String signal, ComponentLoader components, Function<ConfigProperties, T> factory) {
-    Supplier<T> attempt = () -> factory.apply(new ExporterSettings(settings, components));
     try {
-      return attempt.get();
+      return factory.apply(new ExporterSettings(settings, components));
     } catch (RuntimeException refused) {
-      return withoutRefused(signal, attempt, refused);
+      return withoutRefused(signal, components, factory);
     }
   }
 
-  private <T> T withoutRefused(String signal, Supplier<T> attempt, RuntimeException refused) {
+  private <T> T withoutRefused(
+      String signal, ComponentLoader components, Function<ConfigProperties, T> factory) {
     for (String name : new TreeSet<>(settings.keySet())) {
-      String value = name.startsWith(OTLP) ? settings.remove(name) : null;
-      if (value == null) {
+      if (!name.startsWith(OTLP)) {
         continue;
       }
-      try {
-        T exporter = attempt.get();
-        config.problem(name, "a value that OTLP takes (" + refused.getMessage() + ")", "default");
-        return exporter;
-      } catch (RuntimeException anotherOne) {
-        settings.put(name, value);
+      String refused = refusal(alone(name), components, factory);
+      if (refused != null) {
+        settings.remove(name);
+        config.problem(name, "a value that OTLP takes (" + refused + ")", "default");
       }
     }
-    // More than one is refused: none of the options can be told from the others.
-    settings.keySet().removeIf(name -> name.startsWith(OTLP) && !name.endsWith(".endpoint"));
-    settings.put(OTLP + "protocol", "http/protobuf");
+    settings.putIfAbsent(OTLP + "protocol", "http/protobuf");
+    String together = refusal(settings, components, factory);
+    if (together != null) {
+      // Each of them is fine, but not beside the others.
+      settings.keySet().removeIf(name -> name.startsWith(OTLP) && !name.endsWith(".endpoint"));
+      settings.put(OTLP + "protocol", "http/protobuf");
+      config.problem(OTLP + "endpoint", "valid options beside it (" + together + ")", "defaults");
+    }
     try {
-      T exporter = attempt.get();
-      config.problem(
-          OTLP + "endpoint", "valid options beside it (" + refused.getMessage() + ")", "defaults");
-      return exporter;
+      return factory.apply(new ExporterSettings(settings, components));
     } catch (RuntimeException hopeless) {
       config.problem("otel." + signal + ".exporter", hopeless.getMessage(), "none");
       return null;
+    }
+  }
+
+  /** The settings with one option of OTLP only; those of TLS come together. */
+  private Map<String, String> alone(String option) {
+    Map<String, String> alone = new HashMap<>(settings);
+    alone
+        .keySet()
+        .removeIf(
+            name ->
+                name.startsWith(OTLP)
+                    && !name.equals(option)
+                    && !name.endsWith("certificate")
+                    && !name.endsWith("client.key"));
+    alone.putIfAbsent(OTLP + "protocol", "http/protobuf");
+    return alone;
+  }
+
+  /** Why the settings are refused, or null if they are not. */
+  private static String refusal(
+      Map<String, String> settings,
+      ComponentLoader components,
+      Function<ConfigProperties, ?> factory) {
+    try {
+      Object made = factory.apply(new ExporterSettings(settings, components));
+      if (made instanceof Closeable) {
+        ((Closeable) made).close();
+      }
+      return null;
+    } catch (RuntimeException | IOException refused) {
+      return OneLine.of(refused.getMessage());
     }
   }
 }

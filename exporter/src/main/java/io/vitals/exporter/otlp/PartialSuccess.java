@@ -4,6 +4,7 @@
  */
 package io.vitals.exporter.otlp;
 
+import io.vitals.exporter.config.OneLine;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class PartialSuccess {
   static final PartialSuccess NONE = new PartialSuccess(0, "");
-
-  /** A log line's worth; the message is the backend's to choose. */
-  private static final int LONGEST_MESSAGE = 256;
 
   private static final int VARINT = 0;
   private static final int FIXED_64 = 1;
@@ -64,7 +62,7 @@ final class PartialSuccess {
       if (tag == (1 << 3 | VARINT)) {
         rejected = Math.max(0, varint(in));
       } else if (tag == (2 << 3 | BYTES)) {
-        message = oneLine(StandardCharsets.UTF_8.decode(bytes(in)).toString());
+        message = OneLine.of(StandardCharsets.UTF_8.decode(bytes(in)).toString());
       } else {
         skip(in, tag);
       }
@@ -112,10 +110,5 @@ final class PartialSuccess {
       default:
         throw new IllegalArgumentException("no type of a field: " + tag);
     }
-  }
-
-  private static String oneLine(String text) {
-    String shown = text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) : text;
-    return shown.replaceAll("\\p{Cntrl}+", " ").trim();
   }
 }

@@ -106,7 +106,10 @@ public final class Catalogue {
   private static void pools(Map<String, KnownMetric> all) {
     level(all, "db.client.connection.count", "{connection}", POOL + " db.client.connection.state");
     level(all, "db.client.connection.pending_requests", "{request}", POOL);
-    level(all, "db.client.connection.max", "{connection}", POOL);
+    counter(all, "db.client.connection.timeouts", "{timeout}", POOL);
+    for (String size : new String[] {"max", "idle.min", "idle.max"}) {
+      level(all, "db.client.connection." + size, "{connection}", POOL);
+    }
   }
 
   private static void own(Map<String, KnownMetric> all) {

@@ -11,16 +11,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * Looks for deadlocked threads.
  *
- * <p>A look stops the application for as long as it takes, some 10 us a hundred threads; where it
- * takes longer than {@value #LONG_MICROS} us, one look a minute has to do.
+ * <p>A look stops the application for as long as it takes, some 10 us a hundred threads; it is
+ * followed by a rest a thousand times as long, a minute at most, so that the application loses a
+ * thousandth of its time at most.
  */
 final class Deadlocks {
-  private static final long LONG_MICROS = 2000;
-  private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long RESTS_FOR_ONE = 1000;
+  private static final long LONGEST_REST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private long restUntilNanos;
-  private boolean rests;
+  private boolean hasLooked;
   private int last;
 
   private Deadlocks() {}
@@ -37,7 +38,7 @@ final class Deadlocks {
   /** How many threads are deadlocked, as far as was looked. */
   int count() {
     long start = System.nanoTime();
-    if (rests && start - restUntilNanos < 0) {
+    if (hasLooked && start - restUntilNanos < 0) {
       return last;
     }
     long[] found =
@@ -45,8 +46,8 @@ final class Deadlocks {
             ? threads.findDeadlockedThreads()
             : threads.findMonitorDeadlockedThreads();
     long took = System.nanoTime() - start;
-    rests = took > TimeUnit.MICROSECONDS.toNanos(LONG_MICROS);
-    restUntilNanos = start + REST_NANOS;
+    hasLooked = true;
+    restUntilNanos = start + Math.min(RESTS_FOR_ONE * took, LONGEST_REST_NANOS);
     last = found == null ? 0 : found.length;
     return last;
   }

@@ -12,6 +12,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
+import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.bootstrap.Known;
 import io.vitals.bootstrap.TicketTable;
 import io.vitals.exporter.otlp.ExportForm;
@@ -55,6 +56,7 @@ public final class LossMetrics implements MetricSource {
     }
     lost(now, "task_table_full", TicketTable.lost());
     lost(now, "statement_table_full", Known.forgotten());
+    lost(now, "pool_table_full", ConnectionPools.refused());
     dropped.flushInto(into, resource, scope, now);
   }
 

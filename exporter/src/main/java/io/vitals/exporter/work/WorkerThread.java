@@ -43,9 +43,15 @@ public final class WorkerThread {
 
   private WorkerThread(Worker worker) {
     this.worker = worker;
-    this.thread = new Thread(topGroup(), this::run, "vitals-" + worker.name(), STACK_BYTES);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(WorkerThread.class.getClassLoader());
+    this.thread = make(this::run, worker.name());
+  }
+
+  /** A daemon thread of the agent that somebody else runs; not started yet. */
+  public static Thread make(Runnable work, String name) {
+    Thread made = new Thread(topGroup(), work, "vitals-" + name, STACK_BYTES);
+    made.setDaemon(true);
+    made.setContextClassLoader(WorkerThread.class.getClassLoader());
+    return made;
   }
 
   /** Starts a thread for {@code worker}. */

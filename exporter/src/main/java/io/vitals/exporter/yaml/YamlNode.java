@@ -79,6 +79,11 @@ public final class YamlNode {
     return fields == null && items == null && text == null;
   }
 
+  /** Whether there is a list here. */
+  public boolean isList() {
+    return items != null;
+  }
+
   /** What is here is not what was expected. */
   public FileFault expected(String expected) {
     return new FileFault(file, line, column, found(), expected);

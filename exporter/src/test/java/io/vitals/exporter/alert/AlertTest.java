@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 class AlertTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /** An evaluation finds the condition to hold (H), not to hold (.), or no data (?). */
+  /**
+   * An evaluation finds the condition to hold (H), not to hold (.), or no data (?); X is a word.
+   */
   private static String states(long forSeconds, long keepSeconds, long every, String evaluations) {
     Alert alert = alert(forSeconds, keepSeconds);
     StringBuilder states = new StringBuilder();
@@ -27,6 +29,8 @@ class AlertTest {
         alert.hold(now, 1, 0, null);
       } else if (each == '.') {
         alert.endHolding(now);
+      } else if (each == 'X') {
+        alert.resolve("eva", now);
       } else {
         alert.unknown(now);
       }
@@ -79,6 +83,26 @@ class AlertTest {
     alert.endHolding(2 * SECOND);
     assertThat(alert.isOver(2 * SECOND + Alert.REMEMBERED_NANOS - 1)).isFalse();
     assertThat(alert.isOver(2 * SECOND + Alert.REMEMBERED_NANOS)).isTrue();
+  }
+
+  @Test
+  void alertThatAPersonResolves_firesAnewOnlyAfterItsCondition() {
+    assertThat(states(0, 0, 10, "HXHHH.HH")).isEqualTo("FRRRRRFF");
+    assertThat(states(20, 0, 10, "HHHXH?H.HHH")).isEqualTo("PPFRRRRRPPF");
+    // An hour without data is an end here too.
+    assertThat(states(0, 0, 1800, "HX???H")).isEqualTo("FRRRRF");
+    Alert alert = alert(0, 0);
+    alert.hold(SECOND, 1, 0, null);
+    alert.resolve("eva", 2 * SECOND);
+    assertThat(alert.isOver(2 * SECOND + Alert.REMEMBERED_NANOS)).as("it holds still").isFalse();
+    AlertEvent event = alert.event(AlertState.FIRING, 3 * SECOND, null);
+    assertThat(event.resolvedBy).isEqualTo("eva");
+    assertThat(event.endEpochNanos).isEqualTo(2 * SECOND);
+    alert.endHolding(4 * SECOND);
+    assertThat(alert.isOver(2 * SECOND + Alert.REMEMBERED_NANOS)).isTrue();
+    alert.hold(5 * SECOND, 1, 0, null);
+    alert.endHolding(6 * SECOND);
+    assertThat(alert.event(AlertState.FIRING, 6 * SECOND, null).resolvedBy).isNull();
   }
 
   /** What Prometheus' rules/alerting.go decides, written down as its manual describes it. */

@@ -13,26 +13,25 @@ import java.nio.charset.StandardCharsets;
 class SqlFuzzTest {
   private static final String SECRET = "Zq7xJ9";
 
-  @FuzzTest(maxExecutions = 1_000_000, maxDuration = "10m")
-  void text_isReadInEveryDialectWithoutItsLiteral(byte[] input) {
+  /** The first byte chooses the dialect. */
+  @FuzzTest(maxExecutions = 1_000_000, maxDuration = "20m")
+  void text_isReadWithoutItsLiteral(byte[] input) {
+    SqlDialect[] dialects = SqlDialect.values();
+    SqlDialect dialect = dialects[input.length == 0 ? 0 : (input[0] & 0xff) % dialects.length];
     String text = new String(input, StandardCharsets.UTF_8);
-    for (SqlDialect dialect : SqlDialect.values()) {
-      SqlLexer lexer = new SqlLexer(text, dialect);
-      if (lexer.text().length() > text.length() + 16 || summary(lexer).length() > 300) {
-        assertThat(lexer.text()).as("grew").isNull();
-      }
+    SqlLexer lexer = new SqlLexer(text, dialect);
+    if (lexer.text().length() > text.length() + 16 || summary(lexer).length() > 300) {
+      assertThat(lexer.text()).as("grew").isNull();
     }
-    // Where nothing is open a literal may stand; behind an end of line and a closed comment.
+    // Where nothing is open a literal may stand, and closes what it opens.
     String head = text.replaceAll("[^A-Za-z0-9_ ,.()=<>+*\\n]", " ");
     if (head.contains(SECRET)) {
       return;
     }
     String sql = head + "\n = '" + SECRET + "' " + head;
-    for (SqlDialect dialect : SqlDialect.values()) {
-      SqlLexer lexer = new SqlLexer(sql, dialect);
-      if ((lexer.text() + summary(lexer)).contains(SECRET)) {
-        assertThat(lexer.text() + summary(lexer)).as(sql).doesNotContain(SECRET);
-      }
+    SqlLexer withLiteral = new SqlLexer(sql, dialect);
+    if ((withLiteral.text() + summary(withLiteral)).contains(SECRET)) {
+      assertThat(withLiteral.text() + summary(withLiteral)).as(sql).doesNotContain(SECRET);
     }
   }
 

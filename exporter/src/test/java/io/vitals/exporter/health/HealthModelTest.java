@@ -9,8 +9,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.metrics.InstrumentType;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.exporter.aggregate.Metric;
 import io.vitals.exporter.aggregate.RecordedInterval;
+import io.vitals.exporter.otlp.ExportForm;
+import io.vitals.exporter.otlp.Instrument;
 import io.vitals.exporter.otlp.LogEvent;
 import io.vitals.exporter.rule.Measures;
 import java.util.ArrayList;
@@ -22,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** How the process and its dependencies are judged, minute by minute. */
 class HealthModelTest {
   private static final long TEN_SECONDS = TimeUnit.SECONDS.toNanos(10);
+  private static final AttributeKey<String> STATE = AttributeKey.stringKey("jvm.thread.state");
   private static final Map<String, String> DATABASE =
       Map.of("db.system.name", "postgresql", "server.address", "db1", "server.port", "5432");
 
@@ -57,14 +66,14 @@ class HealthModelTest {
             .filter(check -> check.component.equals("database") && check.name.equals("errors"))
             .findFirst()
             .orElseThrow();
-    assertThat(errors.score(0)).isEqualTo(100);
-    assertThat(errors.score(0.05)).isEqualTo(70, within(1e-9));
-    assertThat(errors.score(0.5)).isEqualTo(40, within(1e-9));
-    assertThat(errors.score(1)).isEqualTo(0, within(1e-9));
+    assertThat(errors.bounds.score(0)).isEqualTo(100);
+    assertThat(errors.bounds.score(0.05)).isEqualTo(70, within(1e-9));
+    assertThat(errors.bounds.score(0.5)).isEqualTo(40, within(1e-9));
+    assertThat(errors.bounds.score(1)).isEqualTo(0, within(1e-9));
     double before = 101;
     for (double value = 0; value <= 1.2; value += 0.001) {
-      assertThat(errors.score(value)).isBetween(0.0, before);
-      before = errors.score(value);
+      assertThat(errors.bounds.score(value)).isBetween(0.0, before);
+      before = errors.bounds.score(value);
     }
   }
 
@@ -106,6 +115,29 @@ class HealthModelTest {
   }
 
   @Test
+  void databaseThatNobodyCallsForAWhile_isStillWhatWasSaidOfIt() {
+    for (int i = 0; i < 3; i++) {
+      calls(DATABASE, 0, 20, 5);
+      look();
+    }
+    assertThat(events).hasSize(1);
+    for (int i = 0; i < 30; i++) {
+      look();
+    }
+    assertThat(model.report().components).as("nothing is known of it").isEmpty();
+    for (int i = 0; i < 3; i++) {
+      calls(DATABASE, 20, 0, 5);
+      look();
+    }
+    assertThat(events)
+        .extracting(event -> event.attributes().asMap().toString())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("vitals.health.state=healthy", "vitals.health.state.previous=unhealthy");
+  }
+
+  @Test
   void slowDatabase_isComparedWithItsOwnHour() {
     for (int i = 0; i < 360; i++) {
       calls(DATABASE, 20, 0, 50);
@@ -121,6 +153,52 @@ class HealthModelTest {
       look();
     }
     assertThat(model.report().state).isNotEqualTo(HealthState.HEALTHY);
+  }
+
+  private HealthReport lookWithThreads(long blocked, long others) {
+    Instrument count =
+        new Instrument(
+            InstrumentType.OBSERVABLE_UP_DOWN_COUNTER,
+            "jvm.thread.count",
+            "{thread}",
+            "",
+            ExportForm.CUMULATIVE,
+            0);
+    if (blocked > 0) {
+      count.put(now, Attributes.of(STATE, "blocked"), blocked);
+    }
+    count.put(now, Attributes.of(STATE, "waiting"), others / 2);
+    count.put(now, Attributes.of(STATE, "runnable"), others - others / 2);
+    List<MetricData> collected = new ArrayList<>();
+    count.flushInto(
+        collected, Resource.empty(), InstrumentationScopeInfo.create("x"), now + TEN_SECONDS);
+    measures.add(recorded.close(now, now + TEN_SECONDS));
+    now += TEN_SECONDS;
+    measures.add(collected, now);
+    model.read(measures, now);
+    return model.report();
+  }
+
+  @Test
+  void blockedThreads_areJudgedByTheirShareOfAMinute() {
+    for (int i = 0; i < 6; i++) {
+      lookWithThreads(0, 40);
+    }
+    HealthReport.CheckResult threads = model.report().components.get(0).checks.get(0);
+    assertThat(threads.name).isEqualTo("blocked threads");
+    assertThat(threads.value).isZero();
+    assertThat(threads.score).isEqualTo(100);
+    // One bad moment of six is 3 % of the minute: no matter.
+    assertThat(lookWithThreads(8, 32).score).isEqualTo(90, within(0.1));
+    for (int i = 0; i < 6; i++) {
+      lookWithThreads(8, 32);
+    }
+    assertThat(model.report().components.get(0).checks.get(0).value).isEqualTo(0.2, within(1e-9));
+    assertThat(model.report().state).isEqualTo(HealthState.DEGRADED);
+    for (int i = 0; i < 6; i++) {
+      lookWithThreads(28, 12);
+    }
+    assertThat(model.report().state).isEqualTo(HealthState.UNHEALTHY);
   }
 
   @Test

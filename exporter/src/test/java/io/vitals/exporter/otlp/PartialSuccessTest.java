@@ -45,7 +45,8 @@ class PartialSuccessTest {
   @Test
   void message_isOneShortLine() {
     assertThat(PartialSuccess.read(spans(0, "one\r\n\ttwo")).message).isEqualTo("one two");
-    assertThat(PartialSuccess.read(spans(0, "x".repeat(9999))).message).hasSize(256);
+    assertThat(PartialSuccess.read(spans(0, "x".repeat(9999))).message)
+        .isEqualTo("x".repeat(256) + "... (9999 characters)");
   }
 
   @Test

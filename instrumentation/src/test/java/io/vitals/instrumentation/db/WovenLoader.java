@@ -22,16 +22,16 @@ import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
 
 /** Loads the classes of some packages anew, with the advice of a hook inlined. */
-final class WovenLoader extends ClassLoader {
+public final class WovenLoader extends ClassLoader {
   private final Hook hook;
   private final String[] packages;
   private final ClassFileLocator files = ClassFileLocator.ForClassLoader.of(getParent());
   private final TypePool types = TypePool.Default.of(files);
 
   /** Names of the classes that got advice. */
-  final List<String> woven = new ArrayList<>();
+  public final List<String> woven = new ArrayList<>();
 
-  WovenLoader(Hook hook, String... packages) {
+  public WovenLoader(Hook hook, String... packages) {
     super(WovenLoader.class.getClassLoader());
     this.hook = hook;
     this.packages = packages;

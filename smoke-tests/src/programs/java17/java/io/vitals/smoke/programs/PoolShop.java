@@ -25,9 +25,11 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.vibur.dbcp.ViburDBCPDataSource;
 
 /**
  * Executes the same statements on H2 through every pool, each one a page; {@code /none} has none.
+ * Each pool has two connections at most, which further pages hold.
  */
 public final class PoolShop {
   private static final String URL = "jdbc:h2:mem:pools;DB_CLOSE_DELAY=-1";
@@ -54,14 +56,14 @@ public final class PoolShop {
     for (Map.Entry<String, DataSource> pool : pools.entrySet()) {
       server.createContext(
           "/" + pool.getKey(), exchange -> serve(exchange, pool.getValue()::getConnection));
+      HeldConnections.pages(server, pool.getKey(), pool.getValue());
     }
+    ForgottenPool.pages(server);
     server.start();
     Console.serve(server.getAddress().getPort());
     server.stop(0);
     for (DataSource pool : pools.values()) {
-      if (pool instanceof AutoCloseable) {
-        ((AutoCloseable) pool).close();
-      }
+      HeldConnections.close(pool);
     }
   }
 
@@ -71,39 +73,73 @@ public final class PoolShop {
     hikari.setJdbcUrl(URL);
     hikari.setUsername(USER);
     hikari.setPassword("");
+    hikari.setPoolName("hikari");
+    hikari.setMaximumPoolSize(2);
+    hikari.setMinimumIdle(1);
     pools.put("hikari", hikari);
     org.apache.tomcat.jdbc.pool.DataSource tomcat = new org.apache.tomcat.jdbc.pool.DataSource();
     tomcat.setDriverClassName("org.h2.Driver");
     tomcat.setUrl(URL);
     tomcat.setUsername(USER);
     tomcat.setPassword("");
+    tomcat.setName("tomcat-jdbc");
+    tomcat.setMaxActive(2);
+    tomcat.setMaxIdle(2);
+    tomcat.setMinIdle(1);
+    tomcat.setInitialSize(1);
     pools.put("tomcat-jdbc", tomcat);
     org.apache.tomcat.dbcp.dbcp2.BasicDataSource tomcatDbcp =
         new org.apache.tomcat.dbcp.dbcp2.BasicDataSource();
     tomcatDbcp.setUrl(URL);
     tomcatDbcp.setUsername(USER);
     tomcatDbcp.setPassword("");
+    tomcatDbcp.setJmxName("io.example:type=pool,name=tomcat-dbcp");
+    tomcatDbcp.setMaxTotal(2);
+    tomcatDbcp.setMaxIdle(2);
+    tomcatDbcp.setMinIdle(1);
     tomcatDbcp.setPoolPreparedStatements(true);
     pools.put("tomcat-dbcp", tomcatDbcp);
     org.apache.commons.dbcp2.BasicDataSource dbcp = new org.apache.commons.dbcp2.BasicDataSource();
     dbcp.setUrl(URL);
     dbcp.setUsername(USER);
     dbcp.setPassword("");
+    dbcp.setJmxName("io.example:type=pool,name=dbcp2");
+    dbcp.setMaxTotal(2);
+    dbcp.setMaxIdle(2);
+    dbcp.setMinIdle(1);
     dbcp.setPoolPreparedStatements(true);
     pools.put("dbcp2", dbcp);
     ComboPooledDataSource c3p0 = new ComboPooledDataSource();
     c3p0.setJdbcUrl(URL);
     c3p0.setUser(USER);
     c3p0.setPassword("");
+    c3p0.setDataSourceName("c3p0");
+    c3p0.setMaxPoolSize(2);
+    c3p0.setMinPoolSize(1);
+    c3p0.setInitialPoolSize(1);
+    c3p0.setAcquireIncrement(1);
     c3p0.setMaxStatements(20);
     pools.put("c3p0", c3p0);
     DruidDataSource druid = new DruidDataSource();
     druid.setUrl(URL);
     druid.setUsername(USER);
     druid.setPassword("");
+    druid.setName("druid");
+    druid.setMaxActive(2);
+    druid.setMinIdle(1);
+    druid.setInitialSize(1);
     druid.setPoolPreparedStatements(true);
     pools.put("druid", druid);
     pools.put("agroal", agroal());
+    ViburDBCPDataSource vibur = new ViburDBCPDataSource();
+    vibur.setJdbcUrl(URL);
+    vibur.setUsername(USER);
+    vibur.setPassword("");
+    vibur.setName("vibur");
+    vibur.setPoolMaxSize(2);
+    vibur.setPoolInitialSize(1);
+    vibur.start();
+    pools.put("vibur", vibur);
     return pools;
   }
 

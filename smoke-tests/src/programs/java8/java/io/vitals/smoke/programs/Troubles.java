@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.tools.Server;
 
-/** A service that gets into trouble, and out of it, when a page is asked for. */
+/**
+ * A service that gets into trouble, and out of it, when a page is asked for. Its database is one of
+ * its own, or that of the first argument.
+ */
 public final class Troubles {
   /** One page: the status and what it does on the way. */
   private interface Page {
@@ -31,6 +34,7 @@ public final class Troubles {
   private static final List<byte[]> HOARD = new ArrayList<>();
   private static final List<Thread> STUCK = new ArrayList<>();
   private static Server database;
+  private static String url;
   private static PreparedStatement order;
 
   private Troubles() {}
@@ -38,10 +42,11 @@ public final class Troubles {
   public static void main(String[] arguments) throws Exception {
     Console.quiet();
     database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", "mem:").start();
-    Connection connection =
-        DriverManager.getConnection(
-            "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:troubles", "sa", "");
-    order = connection.prepareStatement("select 1 from dual");
+    url =
+        arguments.length > 0
+            ? arguments[0]
+            : "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:troubles";
+    connect();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -85,10 +90,21 @@ public final class Troubles {
     return 200;
   }
 
-  /** Fails once the database is gone. */
+  private static void connect() throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(url, url.startsWith("jdbc:h2:") ? "sa" : "postgres", "");
+    order = connection.prepareStatement("select 1");
+  }
+
+  /** Fails while the database is gone, by the connection of before. */
   private static synchronized int order() throws SQLException {
-    order.execute();
-    return 200;
+    try {
+      order.execute();
+      return 200;
+    } catch (SQLException e) {
+      connect();
+      throw e;
+    }
   }
 
   private static int cut() {

@@ -1,0 +1,40 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.instrumentation.pool;
+
+import com.zaxxer.hikari.pool.HikariPool;
+import io.vitals.instrumentation.Hook;
+import net.bytebuddy.asm.Advice;
+
+/** Shows how the pools of HikariCP 3 and newer are doing. */
+public final class HikariHook extends Hook {
+  /** Declares the hook. */
+  public HikariHook() {
+    super("hikaricp", "hikaricp-3.0");
+    helper(HikariReader.class);
+    type("com.zaxxer.hikari.pool.HikariPool")
+        .advise("<init>", "(Lcom/zaxxer/hikari/HikariConfig;)", Pool.class)
+        // Where the pool's own thread comes by twice in half a minute: a pool from before the
+        // agent.
+        .advise("logPoolState", "(", Pool.class)
+        .advise("createTimeoutException", "(J)", TimedOut.class);
+  }
+
+  /** A pool that there is. */
+  static final class Pool {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This HikariPool pool) {
+      HikariReader.opened(pool);
+    }
+  }
+
+  /** A caller that has waited in vain. */
+  static final class TimedOut {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This HikariPool pool) {
+      HikariReader.timedOut(pool);
+    }
+  }
+}
