@@ -11,7 +11,7 @@ import jdk.internal.misc.Unsafe;
 
 /**
  * The way into {@code java.lang} on Java 9 and later: the instrumentation exports the JDK's own
- * {@code Unsafe} to us.
+ * {@code Unsafe} to us, and opens the package, whose {@code ClassLoader} defines helpers.
  *
  * <p>Called directly and not by reflection, which would cost three times as much at start-up.
  */
@@ -22,7 +22,7 @@ final class ModuleDoor implements Bridge.Door {
         Object.class.getModule(),
         Collections.<Module>emptySet(),
         Collections.singletonMap("jdk.internal.misc", ours),
-        Collections.<String, Set<Module>>emptyMap(),
+        Collections.singletonMap("java.lang", ours),
         Collections.<Class<?>>emptySet(),
         Collections.<Class<?>, java.util.List<Class<?>>>emptyMap());
   }

@@ -24,6 +24,7 @@ import io.vitals.instrumentation.route.CxfHook;
 import io.vitals.instrumentation.route.JerseyHook;
 import io.vitals.instrumentation.route.RestEasyHook;
 import io.vitals.instrumentation.route.SpringMvcHook;
+import io.vitals.instrumentation.route.StrutsHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
 import io.vitals.instrumentation.server.JettyHook;
@@ -62,6 +63,7 @@ public final class Hooks {
         new JerseyHook(),
         new RestEasyHook(),
         new SpringMvcHook(),
+        new StrutsHook(),
         new TomcatHook(),
         new UndertowHook());
   }

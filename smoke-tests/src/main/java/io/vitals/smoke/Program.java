@@ -138,6 +138,12 @@ enum Program {
   CXF3("RestShop", "jaxrs-javax", "java8", "tomcat9", "cxf3"),
   /** CXF 4.2 on Tomcat 11. Java 17. */
   CXF4("RestShop", "jaxrs-jakarta", "java8", "tomcat11", "cxf4"),
+  /** Struts 2.5 on Tomcat 9. Java 8. */
+  STRUTS2("StrutsShop", "struts-javax", "java8", "tomcat9", "struts2"),
+  /** Struts 6.10 on Tomcat 9. Java 8. */
+  STRUTS6("StrutsShop", "struts-javax", "java8", "tomcat9", "struts6"),
+  /** Struts 7.1 on Tomcat 11. Java 17. */
+  STRUTS7("StrutsShop", "struts-jakarta", "java8", "tomcat11", "struts7"),
   /** An OSGi container for the bundle that is its argument. Java 8. */
   OSGI_CONTAINER("OsgiContainer", "osgi", "java8", "felix");
 

@@ -86,6 +86,21 @@ class FrameworkRoutesTest {
   private static final List<String> REST_ROOT =
       List.of("/shop/rest 200 GET /shop/rest", "/shop/rest/ 200 GET /shop/rest");
 
+  private static final List<String> STRUTS =
+      List.of(
+          "/shop/orders.action 200 GET /shop/orders",
+          "/shop/orders 200 GET /shop/orders",
+          "/shop/order-17.action 200 GET /shop/order-*",
+          "/shop/fails.action 500 GET /shop/fails",
+          "/shop/refused.action 403 GET /shop/refused",
+          "/shop/admin/orders.action 200 GET /shop/admin/orders",
+          // Of a chain the first action counts.
+          "/shop/admin/chained.action 200 GET /shop/admin/chained",
+          "/shop/help.action 200 GET /shop/help",
+          // An error page answers.
+          "/shop/nothing.action 404 GET /shop/sorry",
+          "/shop/nothing 404 GET /shop/sorry");
+
   @ParameterizedTest
   @EnumSource(names = {"SPRING4", "SPRING5", "SPRING6", "SPRING7"})
   void springMvc_namesTheRoute(Program program) {
@@ -139,6 +154,25 @@ class FrameworkRoutesTest {
     assertThat(visited(without, program, List.of("/shop/rest/orders/17", "/shop/orders/17")))
         .containsExactly(
             "/shop/rest/orders/17 200 GET /shop/rest/*", "/shop/orders/17 200 GET /shop/*");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STRUTS2", "STRUTS6", "STRUTS7"})
+  void struts_namesTheRoute(Program program) {
+    assertThat(visited(Jvm.running().agent(), program, STRUTS)).isEqualTo(STRUTS);
+  }
+
+  @Test
+  void reference_namesTheSameRoutesOfStruts() {
+    Jvm reference = Jvm.running().javaAgent(Program.jars("reference").get(0).toString());
+    assertThat(visited(reference, Program.STRUTS7, STRUTS)).isEqualTo(STRUTS);
+  }
+
+  @Test
+  void strutsSwitchedOff_leavesTheFiltersMapping() {
+    Jvm without = Jvm.running().agent().property("otel.instrumentation.struts.enabled", "false");
+    assertThat(visited(without, Program.STRUTS6, List.of("/shop/orders.action")))
+        .containsExactly("/shop/orders.action 200 GET /shop/*");
   }
 
   @Test

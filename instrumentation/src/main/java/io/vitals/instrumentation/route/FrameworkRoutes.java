@@ -34,6 +34,19 @@ public final class FrameworkRoutes {
     take(span, atRoot && pattern.startsWith("/") ? pattern : join(application, pattern));
   }
 
+  /**
+   * Notes the route of an action.
+   *
+   * @param application the path of the web application
+   * @param namespace where the action is below it; null counts as empty
+   * @param name the action's, or null if nothing was found
+   */
+  public static void matched(String application, String namespace, String name) {
+    if (name != null && request() != null) {
+      matched(application, join(namespace, name));
+    }
+  }
+
   private static String join(String path, String further) {
     return TEXTS.join(path == null ? "" : path, further);
   }

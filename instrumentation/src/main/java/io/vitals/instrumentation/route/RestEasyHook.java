@@ -105,8 +105,8 @@ public final class RestEasyHook extends Hook {
   /** Reads the paths of methods and keeps what they are below. */
   public static final class Paths {
     /**
-     * A handle, since {@code ResourceLocator} was a class once and is an interface from 3.5 on;
-     * null if it is neither's.
+     * A handle, since {@code ResourceLocator} is a class in RESTEasy 3.1 and an interface in 3.6;
+     * null if it has no such method.
      */
     private static final MethodHandle FULL_PATH = fullPath();
 

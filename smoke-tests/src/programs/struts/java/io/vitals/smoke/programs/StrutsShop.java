@@ -1,0 +1,76 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke.programs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.struts2.ServletActionContext;
+import org.apache.struts2.dispatcher.filter.StrutsPrepareAndExecuteFilter;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/** Struts on an embedded Tomcat: the web application {@code /shop} with the actions of its file. */
+public final class StrutsShop {
+  private StrutsShop() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Console.quiet();
+    System.setProperty("log4j2.StatusLogger.level", "OFF");
+    System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
+    Path base = Files.createTempDirectory("struts");
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(base.toString());
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Context shop = tomcat.addContext("/shop", base.toString());
+    Tomcat.addServlet(shop, "default", "org.apache.catalina.servlets.DefaultServlet");
+    shop.addServletMappingDecoded("/", "default");
+    FilterDef struts = new FilterDef();
+    struts.setFilterName("struts");
+    struts.setFilterClass(StrutsPrepareAndExecuteFilter.class.getName());
+    shop.addFilterDef(struts);
+    FilterMap mapping = new FilterMap();
+    mapping.setFilterName("struts");
+    mapping.addURLPattern("/*");
+    mapping.setDispatcher("REQUEST");
+    mapping.setDispatcher("ERROR");
+    shop.addFilterMap(mapping);
+    ErrorPage error = new ErrorPage();
+    error.setLocation("/sorry.action");
+    shop.addErrorPage(error);
+    tomcat.start();
+    try {
+      Console.serve(tomcat.getConnector().getLocalPort());
+    } finally {
+      tomcat.stop();
+      tomcat.destroy();
+    }
+  }
+
+  /** Answers by itself. */
+  public static class Orders {
+    public String execute() throws IOException {
+      ServletActionContext.getResponse().getWriter().print("orders");
+      return "none";
+    }
+
+    public String fail() {
+      throw new IllegalStateException("fails");
+    }
+
+    public String chain() {
+      return "next";
+    }
+
+    public String refuse() throws IOException {
+      ServletActionContext.getResponse().sendError(403);
+      return "none";
+    }
+  }
+}
