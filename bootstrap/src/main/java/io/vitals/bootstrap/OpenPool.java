@@ -46,8 +46,9 @@ public final class OpenPool<P> extends WeakReference<P> {
     }
     Current current = Current.get();
     Span before = current.span;
-    // What the driver executes for it is then part of a call that nobody sees.
-    current.span = new DbSpan();
+    // What the driver executes for it, here or on threads of its own, is part of a call that never
+    // ends, and so is never shown.
+    Probe.startDb(current).bits &= ~Span.RECORDED;
     try {
       return how.isValid(pool, timeoutMillis);
     } finally {
