@@ -224,7 +224,7 @@ class HealthTest {
       Received received = receiver.received();
       awaitScore(received, "check payments", 100);
       write(checks("    - {name: third, type: ping}"));
-      String place = "alerts.yml:7:27: found \"ping\"; expected tcp or http";
+      String place = "alerts.yml:7:27: found \"ping\"; expected tcp, http or jdbc";
       received.awaitLogs(
           logs -> logs.stream().anyMatch(log -> log.toString().contains(place)), PATIENCE);
       int before = asked.size();
