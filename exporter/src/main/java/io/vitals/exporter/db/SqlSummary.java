@@ -26,7 +26,10 @@ final class SqlSummary {
   private static final int MOST_EXPRESSIONS = 64;
 
   private final StringBuilder text = new StringBuilder();
-  private final SqlPhase[] frames = new SqlPhase[DEEPEST];
+
+  /** One more than is ever written, for who asks what was inside the deepest. */
+  private final SqlPhase[] frames = new SqlPhase[DEEPEST + 1];
+
   private final Set<String> expressions = new HashSet<>();
   private int depth;
   private boolean strange;
