@@ -21,6 +21,9 @@ final class JdbcProbe implements Probe {
 
   private final long timeoutNanos;
 
+  /** Reads each URL once; an attempt begins only when the one before has ended. */
+  private final PoolNames names = new PoolNames();
+
   JdbcProbe(String name, long timeoutNanos) {
     this.name = name;
     this.timeoutNanos = timeoutNanos;
@@ -41,7 +44,6 @@ final class JdbcProbe implements Probe {
   }
 
   private OpenPool<?> pool() throws ProbeFailure {
-    PoolNames names = new PoolNames();
     TreeSet<String> there = new TreeSet<>();
     OpenPool<?> found = null;
     for (OpenPool<?> each : ConnectionPools.open()) {
