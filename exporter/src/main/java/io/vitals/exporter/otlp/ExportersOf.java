@@ -61,8 +61,7 @@ final class ExportersOf {
     if (onlyOnce) {
       settings.put("otel.java.exporter.otlp.retry.disabled", "true");
     }
-    // The default of OpenTelemetry's agent; the SDK's own is grpc.
-    settings.putIfAbsent(OTLP + "protocol", "http/protobuf");
+    addProtocol(settings);
     // The one name with an underscore, which an environment variable cannot tell from a dot.
     String memoryMode = settings.get("otel.java.exporter.memory.mode");
     if (memoryMode != null) {
@@ -70,6 +69,11 @@ final class ExportersOf {
     }
     checkEndpoints();
     this.tlsFiles = new TlsFiles(config, settings);
+  }
+
+  /** Where there is none, that of OpenTelemetry's agent; the SDK's own default is grpc. */
+  private static void addProtocol(Map<String, String> settings) {
+    settings.putIfAbsent(OTLP + "protocol", "http/protobuf");
   }
 
   /** The SDK takes what its sender cannot use, a port of six digits for one. */
@@ -195,12 +199,12 @@ final class ExportersOf {
         config.problem(name, "a value that OTLP takes (" + refused + ")", "default");
       }
     }
-    settings.putIfAbsent(OTLP + "protocol", "http/protobuf");
+    addProtocol(settings);
     String together = refusal(settings, components, factory);
     if (together != null) {
       // Each of them is fine, but not beside the others.
       settings.keySet().removeIf(name -> name.startsWith(OTLP) && !name.endsWith(".endpoint"));
-      settings.put(OTLP + "protocol", "http/protobuf");
+      addProtocol(settings);
       config.problem(OTLP + "endpoint", "valid options beside it (" + together + ")", "defaults");
     }
     try {
@@ -222,7 +226,7 @@ final class ExportersOf {
                     && !name.equals(option)
                     && !name.endsWith("certificate")
                     && !name.endsWith("client.key"));
-    alone.putIfAbsent(OTLP + "protocol", "http/protobuf");
+    addProtocol(alone);
     return alone;
   }
 
