@@ -43,6 +43,11 @@ public final class AlertWorker implements Worker {
 
   private static final long LOOK_AT_FILE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** A person who has said something waits that long. */
+  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final LongSupplier nanoClock;
   private final Aggregator aggregator;
   private final Rollup rollup;
@@ -192,6 +197,13 @@ public final class AlertWorker implements Worker {
     // After a pause of the process the next look is a whole tick away.
     dueNanos = Math.max(dueNanos + book.tickNanos(), now + book.tickNanos() / 2);
     return 1;
+  }
+
+  /** Until the next look, which must not be late, and not much longer than a person may wait. */
+  @Override
+  public long longestRestNanos() {
+    long left = dueNanos - nanoClock.getAsLong();
+    return Math.max(SHORTEST_REST_NANOS, Math.min(left, LONGEST_REST_NANOS));
   }
 
   @Override

@@ -13,8 +13,11 @@ import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
 import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.HttpSender;
+import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import io.opentelemetry.sdk.common.export.MessageWriter;
+import io.vitals.exporter.http.PlainHttpSender;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,7 +65,7 @@ final class Responses implements ComponentLoader {
       HttpSenderProvider provider = (HttpSenderProvider) component;
       return (HttpSenderProvider)
           config -> {
-            OverHttp sender = new OverHttp(provider.createSender(new DirectHttpConfig(config)));
+            OverHttp sender = new OverHttp(sender(provider, new DirectHttpConfig(config)));
             transport = PROTOBUF.equals(config.getContentType()) ? sender : null;
             return sender;
           };
@@ -77,6 +80,18 @@ final class Responses implements ComponentLoader {
           };
     }
     return component;
+  }
+
+  /** The short way where it is enough; the SDK's own for TLS and proxies. */
+  private static HttpSender sender(HttpSenderProvider provider, HttpSenderConfig config) {
+    try {
+      if (PlainHttpSender.suits(config)) {
+        return new PlainHttpSender(config);
+      }
+    } catch (IOException noSelector) {
+      // The SDK's needs none.
+    }
+    return provider.createSender(config);
   }
 
   private void note(byte[] body) {

@@ -25,7 +25,7 @@ public final class ProtoWriter {
   /** What is kept for the next batch; more was needed for stack traces. */
   private static final int MOST_KEPT = 1024 * 1024;
 
-  /** A segment of the HTTP client, which it has in a pool as long as few are under way. */
+  /** A segment of OkHttp, which it has in a pool as long as few are under way. */
   private static final int PIECE = 8 * 1024;
 
   private static final int VARINT = 0;
@@ -154,6 +154,12 @@ public final class ProtoWriter {
   }
 
   private void varint(long value) {
+    if ((value & ~0x7fL) == 0) {
+      // Nearly all of them: keys of fields, and lengths of names.
+      room(1);
+      buffer[--start] = (byte) value;
+      return;
+    }
     int size = (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
     room(size);
     start -= size;

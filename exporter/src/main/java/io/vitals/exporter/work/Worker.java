@@ -16,6 +16,11 @@ public interface Worker {
   /** What the thread is called after its prefix, such as {@code drain}. */
   String name();
 
+  /** How long to rest at most before the next step, by what is known now; 50 ms by default. */
+  default long longestRestNanos() {
+    return WorkerThread.LONGEST_REST_NANOS;
+  }
+
   /** Gives up what the worker holds; called once, on the worker's thread, after the last step. */
   default void close() {}
 }

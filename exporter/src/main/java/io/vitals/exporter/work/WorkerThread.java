@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
  * The daemon thread that runs one {@link Worker} until it is stopped.
  *
  * <p>Rests after each step: twice as long as before if it found little, {@value
- * #LONGEST_REST_NANOS} ns at most, and half as long if it did {@value #MUCH} or more, {@value
- * #SHORTEST_REST_NANOS} ns at least. So it wakes as often as the work needs, twenty times a second
- * when idle; nobody ever wakes it but {@link #stop}, and the rules the thread of an extension.
+ * #LONGEST_REST_NANOS} ns at most unless the worker knows better, and half as long if it did
+ * {@value #MUCH} or more, {@value #SHORTEST_REST_NANOS} ns at least. So it wakes as often as the
+ * work needs, twenty times a second when idle; nobody ever wakes it but {@link #stop}, and the
+ * rules the thread of an extension.
  */
 public final class WorkerThread {
   /** 2 ms: 100,000 requests a second fill a tenth of the default queue in it. */
@@ -99,7 +100,7 @@ public final class WorkerThread {
       rest =
           done >= MUCH
               ? Math.max(rest / 2, SHORTEST_REST_NANOS)
-              : Math.min(rest * 2, LONGEST_REST_NANOS);
+              : Math.min(rest * 2, worker.longestRestNanos());
       if (!stopping) {
         LockSupport.parkNanos(rest);
       }
