@@ -22,6 +22,7 @@ import io.vitals.instrumentation.pool.TomcatJdbcHook;
 import io.vitals.instrumentation.pool.ViburHook;
 import io.vitals.instrumentation.route.CxfHook;
 import io.vitals.instrumentation.route.JerseyHook;
+import io.vitals.instrumentation.route.JsfHook;
 import io.vitals.instrumentation.route.RestEasyHook;
 import io.vitals.instrumentation.route.SpringMvcHook;
 import io.vitals.instrumentation.route.StrutsHook;
@@ -64,6 +65,7 @@ public final class Hooks {
         new RestEasyHook(),
         new SpringMvcHook(),
         new StrutsHook(),
+        new JsfHook(),
         new TomcatHook(),
         new UndertowHook());
   }

@@ -144,6 +144,14 @@ enum Program {
   STRUTS6("StrutsShop", "struts-javax", "java8", "tomcat9", "struts6"),
   /** Struts 7.1 on Tomcat 11. Java 17. */
   STRUTS7("StrutsShop", "struts-jakarta", "java8", "tomcat11", "struts7"),
+  /** Mojarra 2.3 on Tomcat 9. Java 8. */
+  MOJARRA2("FacesShop", "javax", "java8", "tomcat9", "mojarra2"),
+  /** Mojarra 3.0 on Tomcat 10.1. Java 11. */
+  MOJARRA3("FacesShop", "jakarta", "java8", "tomcat10", "mojarra3"),
+  /** Mojarra 4.1 with Weld on Tomcat 11. Java 17. */
+  MOJARRA4("FacesShop", "jakarta", "java8", "tomcat11", "mojarra4"),
+  /** MyFaces 2.3 on Tomcat 9. Java 8. */
+  MYFACES2("FacesShop", "javax", "java8", "tomcat9", "myfaces2"),
   /** An OSGi container for the bundle that is its argument. Java 8. */
   OSGI_CONTAINER("OsgiContainer", "osgi", "java8", "felix");
 

@@ -101,6 +101,16 @@ class FrameworkRoutesTest {
           "/shop/nothing.action 404 GET /shop/sorry",
           "/shop/nothing 404 GET /shop/sorry");
 
+  /** The reference calls its spans by the view alone, and leaves the servlet's mapping as route. */
+  private static final List<String> FACES =
+      List.of(
+          "/shop/orders.xhtml 200 GET /shop/orders.xhtml",
+          "/shop/admin/orders.xhtml 200 GET /shop/admin/orders.xhtml",
+          "/shop/fails.xhtml 500 GET /shop/fails.xhtml");
+
+  /** MyFaces looks for JSTL then. */
+  private static final String NO_VIEW = "/shop/nothing.xhtml 404 GET /shop/*.xhtml";
+
   @ParameterizedTest
   @EnumSource(names = {"SPRING4", "SPRING5", "SPRING6", "SPRING7"})
   void springMvc_namesTheRoute(Program program) {
@@ -173,6 +183,28 @@ class FrameworkRoutesTest {
     Jvm without = Jvm.running().agent().property("otel.instrumentation.struts.enabled", "false");
     assertThat(visited(without, Program.STRUTS6, List.of("/shop/orders.action")))
         .containsExactly("/shop/orders.action 200 GET /shop/*");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MOJARRA2", "MOJARRA3", "MOJARRA4", "MYFACES2"})
+  void faces_nameTheRoute(Program program) {
+    List<String> expected = faces(program);
+    assertThat(visited(Jvm.running().agent(), program, expected)).isEqualTo(expected);
+  }
+
+  private static List<String> faces(Program program) {
+    List<String> expected = new ArrayList<>(FACES);
+    if (program != Program.MYFACES2) {
+      expected.add(NO_VIEW);
+    }
+    return expected;
+  }
+
+  @Test
+  void facesSwitchedOff_leaveTheServletsMapping() {
+    Jvm without = Jvm.running().agent().property("otel.instrumentation.jsf.enabled", "false");
+    assertThat(visited(without, Program.MOJARRA4, List.of("/shop/orders.xhtml")))
+        .containsExactly("/shop/orders.xhtml 200 GET /shop/*.xhtml");
   }
 
   @Test
