@@ -144,7 +144,7 @@ enum Program {
   STRUTS6("StrutsShop", "struts-javax", "java8", "tomcat9", "struts6"),
   /** Struts 7.1 on Tomcat 11. Java 17. */
   STRUTS7("StrutsShop", "struts-jakarta", "java8", "tomcat11", "struts7"),
-  /** Mojarra 2.3 on Tomcat 9. Java 8. */
+  /** Mojarra 2.3 and the compiler of JSP on Tomcat 9. Java 8. */
   MOJARRA2("FacesShop", "javax", "java8", "tomcat9", "mojarra2"),
   /** Mojarra 3.0 on Tomcat 10.1. Java 11. */
   MOJARRA3("FacesShop", "jakarta", "java8", "tomcat10", "mojarra3"),

@@ -192,6 +192,18 @@ class FrameworkRoutesTest {
     assertThat(visited(Jvm.running().agent(), program, expected)).isEqualTo(expected);
   }
 
+  private static final List<String> JSP =
+      List.of(
+          "/shop/offers.jsp 200 GET /shop/offers.jsp",
+          "/shop/nothing.jsp 404 GET /shop/nothing.jsp");
+
+  @Test
+  void jsp_hasItsPathAsRouteAsWithTheReference() {
+    Jvm reference = Jvm.running().javaAgent(Program.jars("reference").get(0).toString());
+    assertThat(visited(Jvm.running().agent(), Program.MOJARRA2, JSP)).isEqualTo(JSP);
+    assertThat(visited(reference, Program.MOJARRA2, JSP)).isEqualTo(JSP);
+  }
+
   private static List<String> faces(Program program) {
     List<String> expected = new ArrayList<>(FACES);
     if (program != Program.MYFACES2) {

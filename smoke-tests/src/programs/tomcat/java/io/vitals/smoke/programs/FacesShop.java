@@ -13,7 +13,7 @@ import org.apache.catalina.startup.Tomcat;
 
 /**
  * Whichever JSF is on the class path, on an embedded Tomcat: the web application {@code /shop} of
- * three views, found and started as in any container.
+ * three views, found and started as in any container, and a page of JSP where its compiler is.
  */
 public final class FacesShop {
   private FacesShop() {}
@@ -27,6 +27,7 @@ public final class FacesShop {
     view(pages, "orders.xhtml", "orders");
     view(pages, "admin/orders.xhtml", "all orders");
     view(pages, "fails.xhtml", "#{1 mod 0}");
+    write(pages, "offers.jsp", "<%= 6 * 7 %>");
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
