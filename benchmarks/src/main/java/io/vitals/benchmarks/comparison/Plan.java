@@ -78,7 +78,7 @@ record Plan(
 
   private Plan with(String name, String value) {
     return new Plan(
-        name.equals("peers") ? List.of(value.split(",")) : peers,
+        name.equals("peers") ? names(value) : peers,
         name.equals("rounds") ? number(name, value) : rounds,
         name.equals("starts") ? number(name, value) : starts,
         name.equals("iterations") ? number(name, value) : iterations,
@@ -88,6 +88,10 @@ record Plan(
         name.equals("rate") ? number(name, value) : rate,
         name.equals("everyJdk") ? value.equals("true") : everyJdk,
         name.equals("parts") ? parts(value) : known(name, value));
+  }
+
+  private static List<String> names(String value) {
+    return value.equals("all") ? List.of() : List.of(value.split(","));
   }
 
   private List<String> known(String name, String value) {

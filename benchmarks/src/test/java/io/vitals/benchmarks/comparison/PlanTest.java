@@ -23,6 +23,7 @@ class PlanTest {
     assertThat(plan.has("cds")).isTrue();
     assertThat(plan.has("requests")).isFalse();
     assertThat(plan.rate()).isEqualTo(Plan.QUICK.rate());
+    assertThat(Plan.parse(List.of("quick", "peers=all")).peers()).isEmpty();
     assertThat(Plan.parse(List.of("full"))).isEqualTo(Plan.FULL);
   }
 

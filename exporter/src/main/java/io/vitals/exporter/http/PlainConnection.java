@@ -253,20 +253,16 @@ final class PlainConnection implements Attempts.Pause {
   }
 
   /** Waits for somebody to wake the selector; a connection that the peer ends is let go. */
-  void rest() {
-    try {
-      if (key != null) {
-        key.interestOps(SelectionKey.OP_READ);
-      }
-      selector.select();
-      boolean spoke = !selector.selectedKeys().isEmpty();
-      selector.selectedKeys().clear();
-      Thread.interrupted();
-      if (spoke) {
-        // Nothing is due: it is the end, or it is not HTTP.
-        disconnect();
-      }
-    } catch (IOException | RuntimeException broken) {
+  void rest() throws IOException {
+    if (key != null) {
+      key.interestOps(SelectionKey.OP_READ);
+    }
+    selector.select();
+    boolean spoke = !selector.selectedKeys().isEmpty();
+    selector.selectedKeys().clear();
+    Thread.interrupted();
+    if (spoke) {
+      // Nothing is due: it is the end, or it is not HTTP.
       disconnect();
     }
   }

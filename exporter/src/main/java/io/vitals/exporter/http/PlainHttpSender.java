@@ -17,6 +17,8 @@ import java.net.URI;
 import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +29,8 @@ import java.util.function.Consumer;
  * answers, which come on the sender's thread. A message is read once an attempt.
  */
 public final class PlainHttpSender implements HttpSender {
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final PlainConnection connection;
   private final Selector selector;
   private final Attempts attempts;
@@ -99,10 +103,15 @@ public final class PlainHttpSender implements HttpSender {
   private void run() {
     while (!closed) {
       Call call = waiting.poll();
-      if (call == null) {
-        connection.rest();
-      } else {
-        serve(call);
+      try {
+        if (call == null) {
+          connection.rest();
+        } else {
+          serve(call);
+        }
+      } catch (Throwable failure) {
+        // Whoever was told has failed, or there is no memory: the next message is another try.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
     connection.close();

@@ -307,6 +307,20 @@ class PlainHttpSenderTest {
   }
 
   @Test
+  void listenerThatFails_endsNothing() throws Exception {
+    try (Peer peer = peer(OK)) {
+      sender = new PlainHttpSender(settings);
+      sender.send(
+          new Bytes(bytes(10)),
+          response -> {
+            throw new IllegalStateException("does not want it");
+          },
+          error -> {});
+      assertThat(answer(bytes(10)).getStatusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void headerWithALineBreak_isRefused() throws Exception {
     settings.headers.put("X-Key", List.of("a\r\nX-Other: b"));
     try (Peer peer = peer(OK)) {
