@@ -93,14 +93,15 @@ public final class Redeployment {
 
   private static int reachable(List<WeakReference<ClassLoader>> loaders)
       throws InterruptedException {
-    for (int i = 0; i < COLLECTIONS; i++) {
+    int reachable = loaders.size();
+    for (int i = 0; i < COLLECTIONS && reachable > 0; i++) {
       System.gc();
       System.runFinalization();
       TimeUnit.MILLISECONDS.sleep(100);
-    }
-    int reachable = 0;
-    for (WeakReference<ClassLoader> loader : loaders) {
-      reachable += loader.get() == null ? 0 : 1;
+      reachable = 0;
+      for (WeakReference<ClassLoader> loader : loaders) {
+        reachable += loader.get() == null ? 0 : 1;
+      }
     }
     return reachable;
   }
