@@ -44,6 +44,12 @@ enum Program {
   JDBC_CONTRACT_DERBY("JdbcContract", "java8", "jdbc", "derby"),
   /** The same with SQLite. Java 11. */
   JDBC_CONTRACT_SQLITE("JdbcContract", "java8", "jdbc", "sqlite"),
+  /** The same with DuckDB. Java 8. */
+  JDBC_CONTRACT_DUCKDB("JdbcContract", "java8", "jdbc8", "duckdb"),
+  /** The same with MariaDB's driver. Java 17. */
+  JDBC_CONTRACT_MARIADB("JdbcContract", "java8", "jdbc", "mariadb"),
+  /** The same with MySQL's driver. Java 11. */
+  JDBC_CONTRACT_MYSQL("JdbcContract", "java8", "jdbc", "mysql"),
   /** The JDK's newer client in all its ways. Java 11. */
   JDK_CLIENTS("JdkClients", "java11", "java8"),
   /** Does on demand what a test wants to have counted, with H2. Java 8. */
@@ -100,10 +106,18 @@ enum Program {
   TOMCAT10("TomcatShop", "jakarta", "java8", "tomcat10", "jdbc8"),
   /** Tomcat 11 with H2 and an outgoing call. Java 17. */
   TOMCAT11("TomcatShop", "jakarta", "java8", "tomcat11", "jdbc"),
+  /** Deploys and undeploys a web application on Tomcat 9. Java 8. */
+  REDEPLOYMENT9("Redeployment", "javax", "java8", "tomcat9"),
+  /** The same on Tomcat 11. Java 17. */
+  REDEPLOYMENT11("Redeployment", "jakarta", "java8", "tomcat11"),
   /** Executes statements on H2 through every pool. Java 17. */
   POOL_SHOP("PoolShop", "java17", "java8", "pools", "jdbc"),
   /** The same with the oldest of each. Java 17. */
   POOL_SHOP_OLDEST("PoolShop", "java17", "java8", "pools-oldest"),
+  /** Connects to H2 through drivers that a test has made. Java 8. */
+  BIG_METHODS("BigMethods", "java8", "jdbc8"),
+  /** Executes statements on H2 through P6Spy and datasource-proxy. Java 8. */
+  WRAPPER_SHOP("WrapperShop", "java8", "jdbc8", "wrappers"),
   /** Holds and waits for the connections of a HikariCP for Java 8. Java 8. */
   HIKARI_SHOP("HikariShop", "java8", "jdbc8"),
   /** The same with the newest HikariCP. Java 11. */

@@ -25,6 +25,11 @@ record DbCall(String name, Map<String, Object> attributes, boolean failed) {
       of("insert orders", "insert into orders (id, item, amount) values (?, ?, ?)");
   static final DbCall CLEAN = of("delete orders", "delete from orders where id > ?");
 
+  /** What MySQL's driver asks before it calls a procedure; its text is the driver's own. */
+  static final DbCall PARAMETERS =
+      new DbCall("SELECT INFORMATION_SCHEMA.PARAMETERS", Map.of(), false)
+          .with("db.query.summary", "SELECT INFORMATION_SCHEMA.PARAMETERS");
+
   static DbCall of(String summary, String text) {
     return new DbCall(summary, Map.of(), false)
         .with("db.query.summary", summary)

@@ -40,11 +40,16 @@ class JdbcContractTest {
   @ParameterizedTest
   @EnumSource
   void driver_keepsTheContract(JdbcFixture fixture) throws IOException {
-    if (fixture.dialect != JdbcDialect.POSTGRESQL) {
-      String url = fixture.dialect.url;
-      check(fixture, url == null ? "jdbc:sqlite:" + folder.resolve("shop.db") : url, Map.of());
-      return;
+    switch (fixture.dialect) {
+      case POSTGRESQL -> checkPostgres(fixture);
+      case MARIADB, MYSQL -> checkMariaDb(fixture);
+      case SQLITE -> check(fixture, "jdbc:sqlite:" + folder.resolve("shop.db"), Map.of());
+      case DUCKDB -> checkDuckDb(fixture);
+      default -> check(fixture, fixture.dialect.url, Map.of());
     }
+  }
+
+  private static void checkPostgres(JdbcFixture fixture) throws IOException {
     try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
       check(
           fixture,
@@ -53,10 +58,41 @@ class JdbcContractTest {
     }
   }
 
+  /** Its namespace is the whole path, as the reference has it. */
+  private static void checkDuckDb(JdbcFixture fixture) throws IOException {
+    String file = folder.resolve("shop.duckdb").toString();
+    String namespace = file.substring(1).toLowerCase(Locale.ROOT);
+    check(fixture, "jdbc:duckdb:" + file, Map.of("db.namespace", namespace));
+  }
+
+  private static void checkMariaDb(JdbcFixture fixture) throws IOException {
+    try (MariaDbServer database = new MariaDbServer(folder.resolve(fixture.name()))) {
+      String one = "127.0.0.1:" + database.port();
+      String two = "127.0.0.1:1," + one;
+      Map<String, Object> server =
+          Map.of("server.address", "127.0.0.1", "server.port", (long) database.port());
+      switch (fixture) {
+        case MARIADB -> check(fixture, "jdbc:mariadb://" + one + "/shop?sslMode=disable", server);
+        case MYSQL -> check(fixture, "jdbc:mysql://" + one + "/shop?sslMode=DISABLED", server);
+        case MARIADB_SEQUENTIAL ->
+            check(
+                fixture,
+                "jdbc:mariadb:sequential://" + two + "/shop?sslMode=disable",
+                Map.of("server.address", two));
+        default ->
+            check(
+                fixture,
+                "jdbc:mysql://" + two + "/shop?sslMode=DISABLED&failOverReadOnly=false",
+                Map.of("server.address", two));
+      }
+    }
+  }
+
   private static void check(JdbcFixture fixture, String url, Map<String, Object> server) {
-    Map<String, Object> common = new TreeMap<>(server);
+    Map<String, Object> common = new TreeMap<>();
     common.put("db.system.name", fixture.dialect.system);
     common.put("db.namespace", fixture.dialect.namespace);
+    common.putAll(server);
     Map<JdbcSituation, String> pages = new LinkedHashMap<>();
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm = start(fixture, url, receiver)) {
@@ -151,10 +187,12 @@ class JdbcContractTest {
     List<TraceTree> roots = traces.stream().filter(t -> t.span().kind().equals("CLIENT")).toList();
     all.assertThat(roots).allMatch(root -> root.span().parentId().isEmpty());
     all.assertThat(roots).extracting(root -> root.span().traceId()).doesNotHaveDuplicates();
+    String setup = fixture.dialect.properties.get("setup");
     int filled =
         4
             + fixture.dialect.connecting().size()
-            + (fixture.dialect.properties.containsKey("setup") ? 1 : 0);
+            + fixture.askedByPool()
+            + (setup == null ? 0 : setup.split(";").length);
     assertThat(roots).hasSizeGreaterThan(filled);
     Iterator<TraceTree> rest = roots.subList(filled, roots.size()).iterator();
     for (JdbcSituation situation : fixture.situations()) {
@@ -185,6 +223,9 @@ class JdbcContractTest {
       expected.putAll(calls.get(i).attributes());
       Map<String, Object> told = new TreeMap<>(span.attributes());
       told.keySet().removeAll(Set.of("error.type", "db.response.status_code"));
+      if (calls.get(i) == DbCall.PARAMETERS) {
+        all.assertThat(told.remove("db.query.text")).asString().startsWith("SELECT ");
+      }
       all.assertThat(told).as(what).isEqualTo(expected);
       all.assertThat(span.status()).as(what).isEqualTo(calls.get(i).failed() ? "ERROR" : "UNSET");
       all.assertThat(span.attributes() + " " + span.events()).doesNotContain("gold4711");

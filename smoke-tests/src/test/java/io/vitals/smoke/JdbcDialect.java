@@ -22,7 +22,7 @@ enum JdbcDialect {
           "setup", "create table receipts (id int generated always as identity, item varchar(40))",
           "call", "{call abs(-4711)}",
           "literals",
-              "select id from orders where item = $$gold4711$$ or id = 0x4711"
+              "select id from orders where item = $$gold4711$$ or id = 4_711"
                   + " or date '2024-04-11' = date '2025-04-11'",
           "slow", "select count(*) from system_range(1, 100000) a, system_range(1, 100000) b"),
       "select id from orders where item = ? or id = ? or date ? = date ?",
@@ -115,7 +115,64 @@ enum JdbcDialect {
       DbCall.of(
           "select select select",
           "with recursive n(i) as (select ? union all select i + ? from n where i < ?)"
-              + " select count(*) from n"));
+              + " select count(*) from n")),
+  DUCKDB(
+      "other_sql",
+      "shop.duckdb",
+      null,
+      "",
+      Map.of(
+          "driver", "org.duckdb.DuckDBDriver",
+          "source", "org.duckdb.DuckDBDataSource",
+          "setup",
+              "create sequence receipt;create table receipts"
+                  + " (id int default nextval('receipt'), item varchar)",
+          "literals",
+              "select id from orders where item = $$gold4711$$ or id = 4_711"
+                  + " or item = e'\\'gold4711' or date '2024-04-11' = date '2025-04-11'",
+          "slow", "select sum(a.range * b.range) from range(10000000) a, range(10000000) b"),
+      "select id from orders where item = ? or id = ?" + " or item = e? or date ? = date ?",
+      DbCall.of("select range range", "select sum(a.range * b.range) from range(?) a, range(?) b")),
+  MARIADB(
+      "mariadb",
+      "shop",
+      null,
+      "shop",
+      Map.of(
+          "driver",
+          "org.mariadb.jdbc.Driver",
+          "source",
+          "org.mariadb.jdbc.MariaDbDataSource",
+          "setup",
+          MariaDbServer.RECEIPTS,
+          "call",
+          "{call restock(-4711)}",
+          "literals",
+          MariaDbServer.LITERALS,
+          "slow",
+          MariaDbServer.SLOW),
+      MariaDbServer.LITERALS_REPLACED,
+      DbCall.of("select seq_1_to_1000000 seq_1_to_1000000", MariaDbServer.SLOW)),
+  MYSQL(
+      "mysql",
+      "shop",
+      null,
+      "shop",
+      Map.of(
+          "driver",
+          "com.mysql.cj.jdbc.Driver",
+          "source",
+          "com.mysql.cj.jdbc.MysqlDataSource",
+          "setup",
+          MariaDbServer.RECEIPTS,
+          "call",
+          "{call restock(-4711)}",
+          "literals",
+          MariaDbServer.LITERALS,
+          "slow",
+          MariaDbServer.SLOW),
+      MariaDbServer.LITERALS_REPLACED,
+      DbCall.of("select seq_1_to_1000000 seq_1_to_1000000", MariaDbServer.SLOW));
 
   final String system;
   final String namespace;
@@ -148,10 +205,20 @@ enum JdbcDialect {
     this.slow = slow;
   }
 
-  DbCall call() {
-    String routine = this == DERBY ? "syscs_util.syscs_set_runtimestatistics" : "abs";
+  private DbCall call() {
+    String routine =
+        switch (this) {
+          case DERBY -> "syscs_util.syscs_set_runtimestatistics";
+          case MARIADB, MYSQL -> "restock";
+          default -> "abs";
+        };
     return DbCall.of("call " + routine, "{call " + routine + "(?)}")
         .with("db.stored_procedure.name", routine);
+  }
+
+  /** The call, and what the driver itself executes to prepare it. */
+  List<DbCall> calling() {
+    return this == MYSQL ? List.of(DbCall.PARAMETERS, call()) : List.of(call());
   }
 
   DbCall literals() {
@@ -186,6 +253,8 @@ enum JdbcDialect {
       case HSQLDB_1_8 -> "-22";
       case DERBY -> "30000";
       case SQLITE -> "1";
+      case DUCKDB -> "java.sql.SQLException";
+      case MARIADB, MYSQL -> "1146";
     };
   }
 

@@ -26,7 +26,7 @@ enum JdbcSituation {
   PREPARED_LITERAL(
       DbCall.of("select orders", "select count(*) from orders where item <> ? and id < ?")),
   PREPARED_LARGE(AMOUNT),
-  CALL(fixture -> List.of(fixture.dialect.call())),
+  CALL(fixture -> fixture.dialect.calling()),
   LITERALS(
       fixture ->
           List.of(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,21 @@ class OddRuntimeTest {
       })
   void flags_changeNothing(int version, String flags) {
     WithAndWithout.shop(() -> with(version, flags));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 17, 26})
+  void flightRecorder_recordsTheSameApplication(int version) throws IOException {
+    Path recording = folder.resolve("shop.jfr");
+    WithAndWithout.shop(
+        () ->
+            Jvm.version(version)
+                .flag("-XX:StartFlightRecording=settings=profile,filename=" + recording));
+    // The last of both runs, which was the one with the agent.
+    assertThat(RecordingFile.readAllEvents(recording))
+        .filteredOn(event -> event.getEventType().getName().equals("jdk.JVMInformation"))
+        .isNotEmpty()
+        .allMatch(event -> event.getString("jvmArguments").contains("-javaagent:" + Jvm.AGENT));
   }
 
   /** The other tests run with the serial one. */

@@ -11,6 +11,7 @@ import io.vitals.instrumentation.Hook;
 import io.vitals.instrumentation.Target;
 import java.util.Properties;
 import net.bytebuddy.asm.Advice;
+import org.mariadb.jdbc.Configuration;
 
 /**
  * Times the statements, batches and transaction ends of every JDBC driver, and of what wraps one
@@ -40,12 +41,17 @@ public final class JdbcHook extends Hook {
         .advise("connect", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class)
         // What the data sources of HSQLDB and SQLite call instead.
         .advise("getConnection", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class)
-        .advise("createConnection", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class);
+        .advise("createConnection", "(Ljava/lang/String;Ljava/util/Properties;)", Connect.class)
+        // What the data sources and the pool of MariaDB's driver 3 and 4 call instead.
+        .advise("connect", "(Lorg/mariadb/jdbc/Configuration;)", ConnectToMariaDb.class);
     typesBelow("java.sql.Connection")
         .advise("<init>", TEXT, Construct.class)
         .advise("createStatement", "(", Create.class)
         .advise("prepareStatement", TEXT, Prepare.class)
         .advise("prepareCall", TEXT, Prepare.class)
+        // What the metadata of MySQL's driver calls instead.
+        .advise("clientPrepareStatement", TEXT, Prepare.class)
+        .advise("serverPrepareStatement", TEXT, Prepare.class)
         .advise("commit", "()", Commit.class)
         .advise("rollback", "()", Rollback.class);
     statement(typesBelow("java.sql.Statement"));
@@ -96,6 +102,22 @@ public final class JdbcHook extends Hook {
         @Advice.Enter String before,
         @Advice.Return Object connection) {
       Jdbc.connected(connection, url, given, before);
+    }
+  }
+
+  /** The same where the URL has been read before; woven, it is of the configuration's package. */
+  static final class ConnectToMariaDb {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static String enter(@Advice.Argument(0) Configuration configuration) {
+      return Jdbc.connecting(configuration.initialUrl());
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Argument(0) Configuration configuration,
+        @Advice.Enter String before,
+        @Advice.Return Object connection) {
+      Jdbc.connected(connection, configuration.initialUrl(), null, before);
     }
   }
 

@@ -49,7 +49,9 @@ public final class TomcatShop {
         Warehouse warehouse = new Warehouse()) {
       Context shop = tomcat.addContext("/shop", pages.toString());
       servlets(shop, database, warehouse);
-      filter(shop);
+      for (int i = 0; i < Integer.getInteger("shop.filters", 1); i++) {
+        filter(shop, "pass" + i);
+      }
       ErrorPage sorry = new ErrorPage();
       sorry.setErrorCode(410);
       sorry.setLocation("/sorry");
@@ -141,14 +143,14 @@ public final class TomcatShop {
     context.addServletMappingDecoded(pattern, pattern);
   }
 
-  private static void filter(Context context) {
+  private static void filter(Context context, String name) {
     FilterDef definition = new FilterDef();
-    definition.setFilterName("pass");
+    definition.setFilterName(name);
     definition.setFilter(new PassFilter());
     definition.setAsyncSupported("true");
     context.addFilterDef(definition);
     FilterMap map = new FilterMap();
-    map.setFilterName("pass");
+    map.setFilterName(name);
     map.addURLPattern("/*");
     map.setDispatcher(DispatcherType.REQUEST.name());
     context.addFilterMap(map);

@@ -1,0 +1,116 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A statement through P6Spy or datasource-proxy is one span and counts once, as without them. */
+class WrappersTest {
+  private static final List<String> WRAPPERS =
+      List.of(
+          "p6spy",
+          "p6spy-in-pool",
+          "proxy",
+          "proxy-in-pool",
+          "proxy-around-pool",
+          "proxy-around-p6spy-in-pool");
+
+  private static final List<String> STATEMENTS =
+      List.of(
+          "select orders",
+          "delete nowhere",
+          "BATCH",
+          "SELECT orders",
+          "call abs",
+          "BATCH UPDATE orders");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 25})
+  void statementThroughAnyWrapper_isWhatItIsWithoutOne(int version) throws IOException {
+    Path spied = folder.resolve("spied.log");
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        ForkedJvm jvm =
+            Jvm.version(version)
+                .agent()
+                .exportingTo(receiver)
+                .property("p6spy.config.logfile", spied.toString())
+                .property("p6spy.config.autoflush", "true")
+                .start(Program.WRAPPER_SHOP)) {
+      Visitor visitor = new Visitor(jvm.awaitPort());
+      List<String> pages = new ArrayList<>(List.of("none"));
+      pages.addAll(WRAPPERS);
+      // The second time the pools give what they kept.
+      pages.addAll(WRAPPERS);
+      for (String page : pages) {
+        assertThat(visitor.get("/" + page)).as(jvm::toString).isEqualTo(200);
+      }
+      assertThat(jvm.finish()).as(jvm::toString).isZero();
+      assertThat(jvm.noise()).isEmpty();
+      // Both wrappers have been on the way: four of the ways lead through the one, three the other.
+      assertThat(jvm.out()).contains("proxied " + 2 * 4 * STATEMENTS.size());
+      assertThat(Files.readAllLines(spied))
+          .filteredOn(line -> line.contains("|SELECT item FROM orders WHERE id = 7"))
+          .hasSize(2 * 3);
+      Received received = receiver.received();
+      assertThat(received.metric("vitals.agent.hook.failures")).isNull();
+      assertThat(received.metric("vitals.agent.hooks.refused")).isNull();
+
+      List<TraceTree> requests =
+          received.traces().stream().filter(t -> t.span().kind().equals("SERVER")).toList();
+      assertThat(requests)
+          .extracting(tree -> tree.span().name())
+          .containsExactlyElementsOf(pages.stream().map(page -> "GET /" + page).toList());
+      List<String> without = calls(requests.get(0));
+      assertThat(requests.get(0).children())
+          .extracting(call -> call.span().name())
+          .containsExactlyElementsOf(STATEMENTS);
+      for (TraceTree request : requests) {
+        assertThat(calls(request)).as(request.span().name()).isEqualTo(without);
+      }
+      assertThat(counted(received)).isEqualTo(expected(pages.size()));
+    }
+  }
+
+  /** All that a request's calls say of themselves. */
+  private static List<String> calls(TraceTree request) {
+    return request.children().stream()
+        .map(
+            call ->
+                call.shape()
+                    + call.span().attributes()
+                    + call.span().status()
+                    + call.span().statusMessage())
+        .toList();
+  }
+
+  /** How often each statement was counted, whatever else its series say. */
+  private static Map<String, Long> counted(Received received) {
+    Map<String, Long> counted = new TreeMap<>();
+    for (ReceivedMetric.Point point : received.metric("db.client.operation.duration").points()) {
+      counted.merge(point.attribute("db.query.summary"), point.count(), Long::sum);
+    }
+    return counted;
+  }
+
+  private static Map<String, Long> expected(long pages) {
+    Map<String, Long> expected = new TreeMap<>();
+    STATEMENTS.forEach(statement -> expected.put(statement, pages));
+    expected.put("create table orders", 1L);
+    return expected;
+  }
+}
