@@ -25,6 +25,7 @@ import io.vitals.instrumentation.route.JerseyHook;
 import io.vitals.instrumentation.route.RestEasyHook;
 import io.vitals.instrumentation.route.SpringMvcHook;
 import io.vitals.instrumentation.route.StrutsHook;
+import io.vitals.instrumentation.server.GrizzlyHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
 import io.vitals.instrumentation.server.JettyHook;
@@ -48,6 +49,7 @@ public final class Hooks {
         new HttpUrlConnectionHook(),
         new JdkHttpClientHook(),
         new JdkHttpServerHook(),
+        new GrizzlyHook(),
         new Jetty9Hook(),
         new JettyHook(),
         new MethodsHook(),
