@@ -29,6 +29,7 @@ import io.vitals.instrumentation.server.GrizzlyHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
 import io.vitals.instrumentation.server.JettyHook;
+import io.vitals.instrumentation.server.LibertyHook;
 import io.vitals.instrumentation.server.TomcatHook;
 import io.vitals.instrumentation.server.UndertowHook;
 import java.util.Arrays;
@@ -52,6 +53,7 @@ public final class Hooks {
         new GrizzlyHook(),
         new Jetty9Hook(),
         new JettyHook(),
+        new LibertyHook(),
         new MethodsHook(),
         new AgroalHook(),
         new C3p0Hook(),

@@ -74,6 +74,25 @@ enum ApplicationServer {
     }
   },
 
+  /** A container of its own in OSGi, with an agent of its own. */
+  LIBERTY(8, "javax", "CWWKF0011I") {
+    @Override
+    ForkedJvm start(Jvm jvm, Path base, int port) throws IOException {
+      Path home = home("liberty");
+      Path server = Files.createDirectories(base.resolve("servers/shop"));
+      deploy(Files.createDirectories(server.resolve("apps")));
+      Files.writeString(
+          server.resolve("server.xml"),
+          "<server><featureManager><feature>servlet-3.1</feature></featureManager>"
+              + "<httpEndpoint id='defaultHttpEndpoint' host='127.0.0.1' httpsPort='-1' httpPort='"
+              + port
+              + "'/><webApplication location='shop.war' contextRoot='/shop'/></server>");
+      return jvm.environment("WLP_USER_DIR", base.toString())
+          .javaAgent(home.resolve("bin/tools/ws-javaagent.jar").toString())
+          .startJar(home.resolve("bin/tools/ws-server.jar"), "shop");
+    }
+  },
+
   /** GlassFish's container on Grizzly. */
   PAYARA(21, "jakarta", " ready in ") {
     @Override
@@ -131,16 +150,24 @@ enum ApplicationServer {
 
   /** Waits for its own line that says so. */
   void awaitStart(ForkedJvm jvm) {
-    if (this == WILDFLY) {
+    if (this == WILDFLY || this == LIBERTY) {
       jvm.awaitLine(started);
     } else {
       jvm.awaitErrorLine(started);
     }
   }
 
-  /** What shows of a path outside the shop: a root application of Payara answers for it. */
+  /**
+   * What shows of a path outside the shop: a root application of Payara answers for it, and Liberty
+   * asks no application; null if nothing.
+   */
   String elsewhere() {
-    return this == PAYARA ? "SERVER GET /*\n" : "SERVER GET\n";
+    return this == LIBERTY ? null : this == PAYARA ? "SERVER GET /*\n" : "SERVER GET\n";
+  }
+
+  /** The same for a path of the shop without a servlet, for which Liberty has none of its own. */
+  String nothing() {
+    return this == LIBERTY ? "SERVER GET\n" : "SERVER GET /shop/*\n";
   }
 
   /** A port that nobody listens on: these servers cannot say which one they have chosen. */
