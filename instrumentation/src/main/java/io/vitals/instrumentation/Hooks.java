@@ -26,9 +26,11 @@ import io.vitals.instrumentation.route.JsfHook;
 import io.vitals.instrumentation.route.RestEasyHook;
 import io.vitals.instrumentation.route.SpringMvcHook;
 import io.vitals.instrumentation.route.StrutsHook;
+import io.vitals.instrumentation.server.GrizzlyHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
 import io.vitals.instrumentation.server.JettyHook;
+import io.vitals.instrumentation.server.LibertyHook;
 import io.vitals.instrumentation.server.TomcatHook;
 import io.vitals.instrumentation.server.UndertowHook;
 import java.util.Arrays;
@@ -49,8 +51,10 @@ public final class Hooks {
         new HttpUrlConnectionHook(),
         new JdkHttpClientHook(),
         new JdkHttpServerHook(),
+        new GrizzlyHook(),
         new Jetty9Hook(),
         new JettyHook(),
+        new LibertyHook(),
         new MethodsHook(),
         new AgroalHook(),
         new C3p0Hook(),

@@ -142,7 +142,7 @@ final class Jvm {
     if (classPath == null) {
       classPath = program.classPath();
     }
-    return start(program.mainClass(), arguments);
+    return startMain(program.mainClass(), arguments);
   }
 
   /** Starts {@code -jar} with that jar. */
@@ -174,7 +174,8 @@ final class Jvm {
     return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
-  private ForkedJvm start(String mainClass, String... arguments) {
+  /** Starts a class of the class path given. */
+  ForkedJvm startMain(String mainClass, String... arguments) {
     List<String> command = command();
     command.add("-classpath");
     command.add(joined(classPath));

@@ -82,6 +82,12 @@ enum Program {
   JETTY10_CONTRACT("JettyContract", "jetty-javax10", "javax", "java8", "jetty10"),
   /** The pages of the HTTP contract on Jetty 11. Java 11. */
   JETTY11_CONTRACT("JettyContract", "jetty-jakarta", "jakarta", "java8", "jetty11"),
+  /** The pages of the HTTP contract on Jetty 12.1 with the servlets of Java EE 8. Java 17. */
+  JETTY12_EE8_CONTRACT(
+      "JettyContract", "jetty-ee8", "javax", "java8", "jetty12-nested", "jetty12-ee8"),
+  /** The same with the servlets of Jakarta EE 9. Java 17. */
+  JETTY12_EE9_CONTRACT(
+      "JettyContract", "jetty-ee9", "jakarta", "java8", "jetty12-nested", "jetty12-ee9"),
   /** The pages of the HTTP contract on Jetty 12.1 with the servlets of Jakarta EE 10. Java 17. */
   JETTY12_EE10_CONTRACT(
       "JettyContract", "jetty-ee10", "jakarta", "java8", "jetty12", "jetty12-ee10"),

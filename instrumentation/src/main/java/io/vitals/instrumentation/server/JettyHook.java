@@ -36,6 +36,9 @@ public final class JettyHook extends Hook {
     for (String environment : new String[] {"ee10", "ee11"}) {
       servlets("org.eclipse.jetty." + environment + ".servlet.");
     }
+    for (String environment : new String[] {"ee8", "ee9"}) {
+      nested("org.eclipse.jetty." + environment + '.');
+    }
   }
 
   private void servlets(String folder) {
@@ -45,6 +48,19 @@ public final class JettyHook extends Hook {
     type(folder + "AsyncContextState").advise("start", "(Ljava/lang/Runnable;)V", Start.class);
     type(folder + "ServletHandler$MappedServlet").advise("handle", "(", Mapped.class);
     type(folder + "ServletHolder").advise("handle", "(", Servlet.class);
+  }
+
+  /** The environments of Jakarta EE 8 and 9 keep the handlers of Jetty 9 to 11 within one of 12. */
+  private void nested(String folder) {
+    type(folder + "nested.HttpChannel")
+        .advise("handle", "()Z", NestedChannel.class)
+        .advise("handleException", "(Ljava/lang/Throwable;)V", Uncaught.class);
+    type(folder + "nested.AsyncContextState")
+        .advise("start", "(Ljava/lang/Runnable;)V", Start.class);
+    type(folder + "servlet.ServletHandler")
+        .advise("getMatchedServlet", "(Ljava/lang/String;)", Matched.class)
+        .advise("doHandle", "(Ljava/lang/String;", NestedFilters.class);
+    type(folder + "servlet.ServletHolder").advise("handle", "(", Servlet.class);
   }
 
   /** The request from its headers to where its handler leaves it, answered or not. */
@@ -68,6 +84,23 @@ public final class JettyHook extends Hook {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static ServerSpan enter(
         @Advice.FieldValue(value = "_servletContextRequest", typing = Assigner.Typing.DYNAMIC)
+            Object request) {
+      return JettyRequest.resume(Current.get(), request);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter ServerSpan span) {
+      if (span != null) {
+        Probe.leave(Current.get(), span);
+      }
+    }
+  }
+
+  /** The same where the request is one of Jetty 9 to 11 around that of 12. */
+  static final class NestedChannel {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static ServerSpan enter(
+        @Advice.FieldValue(value = "_coreRequest", typing = Assigner.Typing.DYNAMIC)
             Object request) {
       return JettyRequest.resume(Current.get(), request);
     }
@@ -106,6 +139,27 @@ public final class JettyHook extends Hook {
         @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object handler,
         @Advice.Argument(1) String path) {
       JettyRoutes.filtered(handler, path);
+    }
+  }
+
+  /** The same in a nested handler, which knows the servlet's own mapping. */
+  static final class Matched {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This(typing = Assigner.Typing.DYNAMIC) Object handler,
+        @Advice.Argument(0) String path,
+        @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object matched) {
+      JettyRequest.matched(handler, matched, path);
+    }
+  }
+
+  /** The filters of a servlet of a nested handler. */
+  static final class NestedFilters {
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This(typing = Assigner.Typing.DYNAMIC) Object handler,
+        @Advice.Argument(0) String path) {
+      JettyRequest.filtered(handler, path);
     }
   }
 

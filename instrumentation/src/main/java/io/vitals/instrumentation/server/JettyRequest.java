@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -82,6 +83,24 @@ public final class JettyRequest implements Headers, Function<HttpStream, HttpStr
       stream = ((HttpStream.Wrapper) stream).getWrapped();
     }
     return null;
+  }
+
+  /**
+   * Notes the route of the servlet that a nested handler has matched; what is no path is the name
+   * of a servlet.
+   */
+  public static void matched(Object handler, Object matched, String path) {
+    if (matched instanceof MatchedResource && path.startsWith("/")) {
+      JettyRoutes.matched(handler, ((MatchedResource<?>) matched).getResource(), path);
+    }
+  }
+
+  /** Notes the route of the filters if one of them has spared the servlet that was matched. */
+  public static void filtered(Object handler, String path) {
+    ServerSpan span = ServedRequest.unrouted();
+    if (span != null && span.route != null && path.startsWith("/")) {
+      JettyRoutes.filtered(handler, path);
+    }
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Notes the routes of Jetty's servlets and filters, of Jetty 9.4 to 12.
  *
- * <p>The classes that hold the mappings have the same methods in all of them, in packages of four
+ * <p>The classes that hold the mappings have the same methods in all of them, in packages of five
  * names. So these are asked by reflection: once for each servlet, never on a request's way
  * afterwards.
  */
@@ -37,12 +37,32 @@ public final class JettyRoutes {
     }
     ServletRoutes routes = ServletRoutes.kept(servlet);
     if (routes == null) {
-      routes =
-          ServletRoutes.ofServlet(
-              servlet,
-              application(handler),
-              mappings(handler, "getServletMappings", "getServletName", call(servlet, "getName")));
+      routes = of(servlet, handler, servlet);
     }
+    note(span, routes, path);
+  }
+
+  /** The same for a {@code MappedServlet}, of which a servlet has one for each of its patterns. */
+  static void matched(Object handler, Object mapped, String path) {
+    ServerSpan span = ServedRequest.unrouted();
+    if (span == null) {
+      return;
+    }
+    ServletRoutes routes = ServletRoutes.kept(mapped);
+    if (routes == null) {
+      routes = of(mapped, handler, call(mapped, "getServletHolder"));
+    }
+    note(span, routes, path);
+  }
+
+  private static ServletRoutes of(Object key, Object handler, Object servlet) {
+    return ServletRoutes.ofServlet(
+        key,
+        application(handler),
+        mappings(handler, "getServletMappings", "getServletName", call(servlet, "getName")));
+  }
+
+  private static void note(ServerSpan span, ServletRoutes routes, String path) {
     String route = routes.resolve(path);
     if (route != null) {
       span.route = route;
