@@ -62,14 +62,8 @@ class ApplicationServerTest {
   @EnumSource
   void server_showsTheTracesOfAWebArchive(ApplicationServer server) throws Exception {
     // One after the other: some of what these servers listen on cannot be told.
-    Set<String> usual = new LinkedHashSet<>();
-    Jvm plain = Jvm.version(server.version);
     int port = ApplicationServer.freePort();
-    try (ForkedJvm jvm = server.start(plain, Files.createDirectory(base("without")), port)) {
-      visit(server, jvm, port);
-      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(TERMINATED);
-      usual.addAll(complaints(jvm));
-    }
+    Set<String> usual = usualComplaints(server, "without", port);
     String capture = "otel.instrumentation.http.server.capture-";
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm =
@@ -85,8 +79,22 @@ class ApplicationServerTest {
       assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(TERMINATED);
       Set<String> complaints = complaints(jvm);
       complaints.removeAll(usual);
+      if (!complaints.isEmpty()) {
+        // Some of a server's own come now and then.
+        complaints.removeAll(usualComplaints(server, "again", port));
+      }
       assertThat(complaints).as(jvm::toString).isEmpty();
       check(server, receiver.received(), port);
+    }
+  }
+
+  private Set<String> usualComplaints(ApplicationServer server, String name, int port)
+      throws Exception {
+    Path base = Files.createDirectory(base(name));
+    try (ForkedJvm jvm = server.start(Jvm.version(server.version), base, port)) {
+      visit(server, jvm, port);
+      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(TERMINATED);
+      return complaints(jvm);
     }
   }
 

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A statement through a pool is one span and counts once, as if there were no pool. */
@@ -41,51 +39,7 @@ class PoolsTest {
       }
       assertThat(jvm.finish()).as(jvm::toString).isZero();
       assertThat(jvm.noise()).isEmpty();
-      Received received = receiver.received();
-      assertThat(received.metric("vitals.agent.hook.failures")).isNull();
-      assertThat(received.metric("vitals.agent.hooks.refused")).isNull();
-
-      List<TraceTree> requests =
-          received.traces().stream().filter(t -> t.span().kind().equals("SERVER")).toList();
-      assertThat(requests)
-          .extracting(tree -> tree.span().name())
-          .containsExactlyElementsOf(pages.stream().map(page -> "GET /" + page).toList());
-      List<String> without = calls(requests.get(0));
-      assertThat(requests.get(0).children())
-          .extracting(call -> call.span().name())
-          .containsExactlyElementsOf(STATEMENTS);
-      for (TraceTree request : requests) {
-        assertThat(calls(request)).as(request.span().name()).isEqualTo(without);
-      }
-      assertThat(counted(received)).isEqualTo(expected(pages.size()));
+      AlikePages.check(receiver.received(), pages, STATEMENTS);
     }
-  }
-
-  /** All that a request's calls say of themselves. */
-  private static List<String> calls(TraceTree request) {
-    return request.children().stream()
-        .map(
-            call ->
-                call.shape()
-                    + call.span().attributes()
-                    + call.span().status()
-                    + call.span().statusMessage())
-        .toList();
-  }
-
-  /** How often each statement was counted, whatever else its series say. */
-  private static Map<String, Long> counted(Received received) {
-    Map<String, Long> counted = new TreeMap<>();
-    for (ReceivedMetric.Point point : received.metric("db.client.operation.duration").points()) {
-      counted.merge(point.attribute("db.query.summary"), point.count(), Long::sum);
-    }
-    return counted;
-  }
-
-  private static Map<String, Long> expected(long pages) {
-    Map<String, Long> expected = new TreeMap<>();
-    STATEMENTS.forEach(statement -> expected.put(statement, pages));
-    expected.put("create table orders", 1L);
-    return expected;
   }
 }

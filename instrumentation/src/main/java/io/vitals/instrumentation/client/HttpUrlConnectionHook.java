@@ -9,6 +9,7 @@ import io.vitals.bootstrap.ConnectionCall;
 import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.Probe;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 import sun.net.www.protocol.http.HttpURLConnection;
 
@@ -19,6 +20,12 @@ import sun.net.www.protocol.http.HttpURLConnection;
  * <p>Between these calls the span is kept in {@code authObj}, a slot of the connection that the JDK
  * uses within such a call only, for NTLM. So it goes away with a connection that nobody reads.
  */
+@Supported(
+    library = "JDK `HttpURLConnection`",
+    tested = "8 to 26",
+    gives =
+        "a CLIENT span and `http.client.request.duration` for each request, "
+            + "trace context in its headers")
 public final class HttpUrlConnectionHook extends Hook {
   /** Declares the hook. */
   public HttpUrlConnectionHook() {

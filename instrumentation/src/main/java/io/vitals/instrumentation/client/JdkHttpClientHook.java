@@ -13,6 +13,7 @@ import io.vitals.bootstrap.Scope;
 import io.vitals.bootstrap.SentRequest;
 import io.vitals.bootstrap.Settings;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -31,6 +32,10 @@ import net.bytebuddy.asm.Advice;
  * <p>The trace's headers are put into the client's own copy of the request, among those that the
  * client itself adds, so that no request that the application gets to see shows them.
  */
+@Supported(
+    library = "JDK `java.net.http.HttpClient`",
+    tested = "11 to 26",
+    gives = "as `HttpURLConnection`, blocking and asynchronous, HTTP/1.1 and 2")
 public final class JdkHttpClientHook extends Hook {
   /** Declares the hook. */
   public JdkHttpClientHook() {

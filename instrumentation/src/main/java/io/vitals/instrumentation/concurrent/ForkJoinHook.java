@@ -9,6 +9,7 @@ import io.vitals.bootstrap.Scope;
 import io.vitals.bootstrap.Ticket;
 import io.vitals.bootstrap.TicketTable;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RunnableFuture;
@@ -21,6 +22,10 @@ import net.bytebuddy.asm.Advice;
  * {@link ForkJoinTask}, which parallel streams and {@link java.util.concurrent.CompletableFuture}
  * use, has no place for one: the table remembers it from where it is handed in to where it is run.
  */
+@Supported(
+    library = "JDK fork-join pools",
+    tested = "8 to 26",
+    gives = "as thread pools: `ForkJoinPool`, `CompletableFuture`, parallel streams")
 public final class ForkJoinHook extends Hook {
   /** Declares the hook. */
   public ForkJoinHook() {

@@ -6,6 +6,7 @@ package io.vitals.instrumentation.concurrent;
 
 import io.vitals.bootstrap.CallTicket;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import java.util.concurrent.Callable;
 import net.bytebuddy.asm.Advice;
 
@@ -13,6 +14,10 @@ import net.bytebuddy.asm.Advice;
  * Carries the trace inside a {@link java.util.concurrent.FutureTask}, which is what {@code submit},
  * {@code invokeAll}, {@code invokeAny} and {@code schedule} make of a task, whatever the executor.
  */
+@Supported(
+    library = "JDK `FutureTask`",
+    tested = "8 to 26",
+    gives = "as thread pools, for a future that any executor runs")
 public final class FutureHook extends Hook {
   /** Declares the hook. */
   public FutureHook() {

@@ -7,6 +7,7 @@ package io.vitals.instrumentation.concurrent;
 import io.vitals.bootstrap.CallTicket;
 import io.vitals.bootstrap.Ticket;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import java.util.concurrent.Callable;
 import net.bytebuddy.asm.Advice;
 
@@ -16,6 +17,10 @@ import net.bytebuddy.asm.Advice;
  *
  * <p>{@code submit} of such an executor makes a future, which {@link FutureHook} takes care of.
  */
+@Supported(
+    library = "JDK virtual threads",
+    tested = "21 to 26",
+    gives = "as thread pools: executors with a thread for each task, structured concurrency")
 public final class ThreadPerTaskHook extends Hook {
   /** Declares the hook. */
   public ThreadPerTaskHook() {

@@ -7,6 +7,7 @@ package io.vitals.instrumentation.pool;
 import com.mchange.v2.c3p0.impl.C3P0PooledConnectionPool;
 import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import javax.sql.ConnectionPoolDataSource;
 import net.bytebuddy.asm.Advice;
 
@@ -14,6 +15,10 @@ import net.bytebuddy.asm.Advice;
  * Shows how the pools of c3p0 are doing, of which a data source has one for each user that asks it
  * for connections.
  */
+@Supported(
+    library = "c3p0",
+    tested = "0.9.5, 0.14",
+    gives = "`db.client.connection.count`, `.pending_requests`")
 public final class C3p0Hook extends Hook {
   /** Declares the hook. */
   public C3p0Hook() {

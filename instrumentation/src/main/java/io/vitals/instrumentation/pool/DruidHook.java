@@ -5,9 +5,11 @@
 package io.vitals.instrumentation.pool;
 
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 
 /** Shows how the pools of Alibaba's Druid are doing. */
+@Supported(library = "Alibaba Druid", tested = "1.0, 1.2", gives = "as the Tomcat JDBC pool")
 public final class DruidHook extends Hook {
   /** Declares the hook. */
   public DruidHook() {

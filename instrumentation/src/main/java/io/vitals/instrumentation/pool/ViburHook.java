@@ -5,10 +5,15 @@
 package io.vitals.instrumentation.pool;
 
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 import org.vibur.dbcp.ViburDBCPDataSource;
 
 /** Shows how the pools of Vibur DBCP 11 and newer are doing. */
+@Supported(
+    library = "Vibur DBCP",
+    tested = "11.0, 26.0",
+    gives = "`db.client.connection.count`, `.max`")
 public final class ViburHook extends Hook {
   /** Declares the hook. */
   public ViburHook() {

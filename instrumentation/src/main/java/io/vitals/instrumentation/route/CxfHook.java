@@ -5,6 +5,7 @@
 package io.vitals.instrumentation.route;
 
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 import org.apache.cxf.jaxrs.model.ClassResourceInfo;
 import org.apache.cxf.jaxrs.model.OperationResourceInfo;
@@ -18,6 +19,7 @@ import org.apache.cxf.message.Message;
  *
  * <p>Its own types are the same for {@code javax} and {@code jakarta}; no other is named.
  */
+@Supported(library = "CXF (JAX-RS)", tested = "3.6, 4.2", gives = "as Jersey")
 public final class CxfHook extends Hook {
   /** Declares the hook. */
   public CxfHook() {

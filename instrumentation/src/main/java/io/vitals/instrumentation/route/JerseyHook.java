@@ -5,6 +5,7 @@
 package io.vitals.instrumentation.route;
 
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import java.net.URI;
 import java.util.LinkedList;
 import net.bytebuddy.asm.Advice;
@@ -17,6 +18,11 @@ import org.glassfish.jersey.uri.UriTemplate;
  *
  * <p>Its own types are the same for {@code javax} and {@code jakarta}; no other is named.
  */
+@Supported(
+    library = "Jersey",
+    tested = "2.48, 3.1, 4.0",
+    gives =
+        "the templates of class and method as route, those of sub-resource " + "locators between")
 public final class JerseyHook extends Hook {
   /** Declares the hook. */
   public JerseyHook() {

@@ -6,6 +6,7 @@ package io.vitals.instrumentation.route;
 
 import io.vitals.bootstrap.Current;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -19,6 +20,7 @@ import org.jboss.resteasy.spi.metadata.ResourceLocator;
  * <p>Its own types are the same for {@code javax} and {@code jakarta}; only the servlet's request
  * is not.
  */
+@Supported(library = "RESTEasy", tested = "3.15, 6.2, 7.0", gives = "as Jersey")
 public final class RestEasyHook extends Hook {
   private static final String INVOCATION =
       "(Lorg/jboss/resteasy/spi/HttpRequest;Lorg/jboss/resteasy/spi/HttpResponse;"

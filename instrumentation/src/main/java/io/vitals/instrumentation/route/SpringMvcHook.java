@@ -5,6 +5,7 @@
 package io.vitals.instrumentation.route;
 
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -14,6 +15,10 @@ import net.bytebuddy.asm.Advice;
  * <p>Spring leaves the pattern in an attribute of the request, whichever kind of handler it is for.
  * Before Spring 6 that is a {@code javax} request.
  */
+@Supported(
+    library = "Spring MVC",
+    tested = "4.3, 5.3, 6.2, 7.0, methods with annotations and functions",
+    gives = "the pattern as route, in the span of the server")
 public final class SpringMvcHook extends Hook {
   private static final String PATTERN =
       "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";

@@ -7,6 +7,7 @@ package io.vitals.instrumentation.server;
 import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.Span;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 import org.glassfish.grizzly.http.server.Request;
@@ -17,6 +18,7 @@ import org.glassfish.grizzly.http.server.Request;
  * <p>The container of the latter is kin to Tomcat: types of the same names with other methods. What
  * both have alike, filter chain and dispatcher, {@link TomcatHook} weaves in both.
  */
+@Supported(library = "Payara", tested = "Payara Micro 7", gives = "as Tomcat")
 public final class GrizzlyHook extends Hook {
   /** Declares the hook. */
   public GrizzlyHook() {

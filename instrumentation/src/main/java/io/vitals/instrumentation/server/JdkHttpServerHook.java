@@ -13,6 +13,7 @@ import io.vitals.bootstrap.Probe;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -22,6 +23,10 @@ import net.bytebuddy.asm.Advice;
  * it later, from another thread: then the span ends with that answer, or when the exchange is
  * closed.
  */
+@Supported(
+    library = "JDK `com.sun.net.httpserver`",
+    tested = "8 to 26",
+    gives = "as Tomcat, the path of the context as route")
 public final class JdkHttpServerHook extends Hook {
   /** Declares the hook. */
   public JdkHttpServerHook() {

@@ -7,6 +7,7 @@ package io.vitals.instrumentation.server;
 import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.ServerSpan;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 
@@ -16,6 +17,10 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
  * <p>Its types stand as objects here, and no servlet type is named: {@code javax} and {@code
  * jakarta} differ in descriptors only, so that one hook does for both.
  */
+@Supported(
+    library = "Open Liberty",
+    tested = "17.0.0.3 with servlets 3.1",
+    gives = "as Tomcat, for what a web application answers")
 public final class LibertyHook extends Hook {
   /** Declares the hook. */
   public LibertyHook() {

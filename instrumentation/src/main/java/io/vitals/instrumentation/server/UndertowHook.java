@@ -11,6 +11,7 @@ import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.Span;
 import io.vitals.bootstrap.Ticket;
 import io.vitals.instrumentation.Hook;
+import io.vitals.instrumentation.Supported;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -20,6 +21,10 @@ import net.bytebuddy.asm.Advice;
  * <p>No servlet type is named anywhere: {@code javax} and {@code jakarta} differ in descriptors
  * only, so that one hook does for both.
  */
+@Supported(
+    library = "Undertow",
+    tested = "2.2 and 2.3 with servlets, 2.3 with bare handlers; WildFly 26.1",
+    gives = "as Tomcat; without servlets no route")
 public final class UndertowHook extends Hook {
   /** Declares the hook. */
   public UndertowHook() {
