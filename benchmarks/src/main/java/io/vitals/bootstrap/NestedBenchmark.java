@@ -24,12 +24,12 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>For threads add {@code -t 1}, {@code 2} or {@code 4}; for virtual ones {@code -jvm} of a JDK
  * 21 or later and {@code -jvmArgsAppend -Djmh.executor=VIRTUAL}.
  *
- * <p>2026-11-26, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 1, one thread:
+ * <p>2026-11-26, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 2, one thread:
  *
  * <pre>
  * depth      1       4        16
- * floor     79     274     1,080 ns
- * spans    110     376     1,576 ns    104 B each
+ * floor     67     257       966 ns
+ * spans     80     291     1,192 ns    104 B each
  * </pre>
  */
 @State(Scope.Thread)

@@ -39,6 +39,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * What the export thread pays for a span on its way into an OTLP request: a batch of 510 spans, a
  * third each of requests, statements and calls; and the same batch by way of the SDK's objects and
  * its marshaler that allocates least.
+ *
+ * <p>2026-11-26, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 2, a span:
+ *
+ * <pre>
+ * encoder                 507 ns     86 B
+ * mapperAndMarshaler    1,752 ns    1,064 B
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
