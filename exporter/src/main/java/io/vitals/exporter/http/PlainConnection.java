@@ -89,34 +89,30 @@ final class PlainConnection implements Attempts.Pause {
       return attempt(message, deadline);
     } catch (IOException failure) {
       boolean stale = kept && !reader.hasBegun() && System.nanoTime() - deadline < 0;
-      disconnect();
       if (!stale || failure instanceof SocketTimeoutException) {
         throw failure;
       }
-    } catch (RuntimeException | Error failure) {
-      disconnect();
-      throw failure;
     }
     // The peer had ended the kept connection; that says nothing about a new one.
-    try {
-      return attempt(message, deadline);
-    } catch (IOException | RuntimeException | Error failure) {
-      disconnect();
-      throw failure;
-    }
+    return attempt(message, deadline);
   }
 
   private PlainResponse attempt(MessageWriter message, long deadline) throws IOException {
-    if (channel == null) {
-      connect(deadline);
+    boolean keep = false;
+    try {
+      if (channel == null) {
+        connect(deadline);
+      }
+      reader.begin(deadline);
+      write(message, deadline);
+      PlainResponse response = reader.read();
+      keep = reader.isKept();
+      return response;
+    } finally {
+      if (!keep) {
+        disconnect();
+      }
     }
-    reader.begin(deadline);
-    write(message, deadline);
-    PlainResponse response = reader.read();
-    if (!reader.isKept()) {
-      disconnect();
-    }
-    return response;
   }
 
   private void connect(long deadline) throws IOException {
@@ -236,20 +232,37 @@ final class PlainConnection implements Attempts.Pause {
   private void await(int operation, long deadline) throws IOException {
     // Looked at first: whoever ended it may have woken a look that did not mind.
     if (ended.getAsBoolean()) {
-      throw new IOException("the exporter has ended");
+      throw hasEnded();
     }
     long left = deadline - System.nanoTime();
     if (left <= 0) {
       throw new SocketTimeoutException("timeout");
     }
     key.interestOps(operation);
-    select(left);
+    select(millis(left));
   }
 
-  private void select(long nanos) throws IOException {
-    selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+  /** What becomes of a message when the sender ends. */
+  static IOException hasEnded() {
+    return new IOException("the exporter has ended");
+  }
+
+  private static long millis(long nanos) {
+    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  /**
+   * Waits for what the key is interested in, or for somebody who wakes the selector.
+   *
+   * @param millis zero is without a limit
+   * @return whether the connection is ready
+   */
+  private boolean select(long millis) throws IOException {
+    selector.select(millis);
+    boolean ready = !selector.selectedKeys().isEmpty();
     selector.selectedKeys().clear();
     Thread.interrupted();
+    return ready;
   }
 
   /** Waits for somebody to wake the selector; a connection that the peer ends is let go. */
@@ -257,11 +270,7 @@ final class PlainConnection implements Attempts.Pause {
     if (key != null) {
       key.interestOps(SelectionKey.OP_READ);
     }
-    selector.select();
-    boolean spoke = !selector.selectedKeys().isEmpty();
-    selector.selectedKeys().clear();
-    Thread.interrupted();
-    if (spoke) {
+    if (select(0)) {
       // Nothing is due: it is the end, or it is not HTTP.
       disconnect();
     }
@@ -275,7 +284,7 @@ final class PlainConnection implements Attempts.Pause {
     try {
       long left = until - System.nanoTime();
       while (left > 0 && !ended.getAsBoolean()) {
-        select(left);
+        select(millis(left));
         left = until - System.nanoTime();
       }
     } catch (IOException broken) {

@@ -90,7 +90,7 @@ public final class PlainHttpSender implements HttpSender {
 
   private synchronized void awake() {
     if (closed) {
-      failAll(new IOException("the exporter has ended"));
+      failAll(PlainConnection.hasEnded());
     } else if (thread == null) {
       Thread started = WorkerThread.make(this::run, threadName);
       started.start();
@@ -115,7 +115,7 @@ public final class PlainHttpSender implements HttpSender {
       }
     }
     connection.close();
-    failAll(new IOException("the exporter has ended"));
+    failAll(PlainConnection.hasEnded());
   }
 
   private void serve(Call call) {

@@ -56,10 +56,9 @@ public final class JsfHook extends Hook {
       if (view != null) {
         javax.faces.context.ExternalContext container = context.getExternalContext();
         String path = view.getViewId();
-        Views.matched(
-            container.getRequestContextPath(),
-            path,
-            Views.isKnown(path) ? null : container.getResource(path));
+        if (Views.isKnown(path) || Views.found(path, container.getResource(path))) {
+          FrameworkRoutes.matched(container.getRequestContextPath(), path);
+        }
       }
     }
   }
@@ -73,10 +72,9 @@ public final class JsfHook extends Hook {
       if (view != null) {
         jakarta.faces.context.ExternalContext container = context.getExternalContext();
         String path = view.getViewId();
-        Views.matched(
-            container.getRequestContextPath(),
-            path,
-            Views.isKnown(path) ? null : container.getResource(path));
+        if (Views.isKnown(path) || Views.found(path, container.getResource(path))) {
+          FrameworkRoutes.matched(container.getRequestContextPath(), path);
+        }
       }
     }
   }
@@ -99,15 +97,12 @@ public final class JsfHook extends Hook {
       return path != null && KNOWN.contains(path);
     }
 
-    /** Notes the route of a view that is known, or found just now. */
-    public static void matched(String application, String path, URL found) {
-      if (path == null || found == null && !KNOWN.contains(path)) {
-        return;
-      }
-      if (found != null && KNOWN.size() < MOST) {
+    /** Whether the container has a file for a view, which is then known. */
+    public static boolean found(String path, URL file) {
+      if (file != null && KNOWN.size() < MOST) {
         KNOWN.add(path);
       }
-      FrameworkRoutes.matched(application, path);
+      return file != null;
     }
   }
 }

@@ -6,20 +6,16 @@ package io.vitals.smoke.programs;
 
 import com.alibaba.druid.pool.DruidDataSource;
 import com.mchange.v2.c3p0.ComboPooledDataSource;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariDataSource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -35,11 +31,6 @@ public final class PoolShop {
   private static final String URL = "jdbc:h2:mem:pools;DB_CLOSE_DELAY=-1";
   private static final String USER = "sa";
 
-  /** A way to a connection. */
-  private interface Source {
-    Connection connect() throws SQLException;
-  }
-
   private PoolShop() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -50,12 +41,10 @@ public final class PoolShop {
     }
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/none", exchange -> serve(exchange, () -> DriverManager.getConnection(URL, USER, "")));
+    AlikePage.page(server, "/none", () -> DriverManager.getConnection(URL, USER, ""));
     Map<String, DataSource> pools = pools();
     for (Map.Entry<String, DataSource> pool : pools.entrySet()) {
-      server.createContext(
-          "/" + pool.getKey(), exchange -> serve(exchange, pool.getValue()::getConnection));
+      AlikePage.page(server, "/" + pool.getKey(), pool.getValue()::getConnection);
       HeldConnections.pages(server, pool.getKey(), pool.getValue());
     }
     ForgottenPool.pages(server);
@@ -156,45 +145,5 @@ public final class PoolShop {
                                     .principal(new NamePrincipal(USER))
                                     .credential(new SimplePassword(""))));
     return AgroalDataSource.from(configuration);
-  }
-
-  private static void serve(HttpExchange exchange, Source source) throws IOException {
-    try (Connection connection = source.connect()) {
-      execute(connection);
-      Warehouse.answer(exchange, 200, "done");
-    } catch (SQLException | RuntimeException e) {
-      e.printStackTrace();
-      Warehouse.answer(exchange, 500, e.toString());
-    }
-  }
-
-  /** A plain statement, a prepared one, a callable one and a batch, and one that is refused. */
-  private static void execute(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeQuery("select count(*) from orders where id < 7").close();
-      try {
-        statement.execute("delete from nowhere");
-      } catch (SQLException expected) {
-        // It is to show with its code.
-      }
-    }
-    try (PreparedStatement prepared =
-        connection.prepareStatement("SELECT item FROM orders WHERE id = ?")) {
-      prepared.setInt(1, 7);
-      prepared.executeQuery().close();
-    }
-    try (CallableStatement call = connection.prepareCall("{call abs(?)}")) {
-      call.setInt(1, -7);
-      call.execute();
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE orders SET item = ? WHERE id = ?")) {
-      for (int id = 1; id <= 3; id++) {
-        update.setString(1, "tea");
-        update.setInt(2, id);
-        update.addBatch();
-      }
-      update.executeBatch();
-    }
   }
 }

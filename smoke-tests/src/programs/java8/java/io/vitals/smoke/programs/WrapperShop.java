@@ -4,17 +4,12 @@
  */
 package io.vitals.smoke.programs;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,11 +31,6 @@ public final class WrapperShop {
   /** How many calls datasource-proxy has seen. */
   private static final AtomicInteger PROXIED = new AtomicInteger();
 
-  /** A way to a connection. */
-  private interface Source {
-    Connection connect() throws SQLException;
-  }
-
   private WrapperShop() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -56,13 +46,13 @@ public final class WrapperShop {
         HikariDataSource proxied = new HikariDataSource()) {
       proxied.setDataSource(proxied(unpooled()));
       proxied.setMaximumPoolSize(2);
-      page(server, "/none", () -> DriverManager.getConnection(URL, "sa", ""));
-      page(server, "/p6spy", () -> DriverManager.getConnection(SPIED, "sa", ""));
-      page(server, "/p6spy-in-pool", spied::getConnection);
-      page(server, "/proxy", proxied(unpooled())::getConnection);
-      page(server, "/proxy-in-pool", proxied::getConnection);
-      page(server, "/proxy-around-pool", proxied(plain)::getConnection);
-      page(server, "/proxy-around-p6spy-in-pool", proxied(spied)::getConnection);
+      AlikePage.page(server, "/none", () -> DriverManager.getConnection(URL, "sa", ""));
+      AlikePage.page(server, "/p6spy", () -> DriverManager.getConnection(SPIED, "sa", ""));
+      AlikePage.page(server, "/p6spy-in-pool", spied::getConnection);
+      AlikePage.page(server, "/proxy", proxied(unpooled())::getConnection);
+      AlikePage.page(server, "/proxy-in-pool", proxied::getConnection);
+      AlikePage.page(server, "/proxy-around-pool", proxied(plain)::getConnection);
+      AlikePage.page(server, "/proxy-around-p6spy-in-pool", proxied(spied)::getConnection);
       server.start();
       Console.serve(server.getAddress().getPort());
     } finally {
@@ -90,53 +80,6 @@ public final class WrapperShop {
 
   private static DataSource proxied(DataSource source) {
     return ProxyDataSourceBuilder.create(source).listener(new Counting()).build();
-  }
-
-  private static void page(HttpServer server, String path, Source source) {
-    server.createContext(path, exchange -> serve(exchange, source));
-  }
-
-  private static void serve(HttpExchange exchange, Source source) throws IOException {
-    try (Connection connection = source.connect()) {
-      execute(connection);
-      Warehouse.answer(exchange, 200, "done");
-    } catch (SQLException | RuntimeException e) {
-      e.printStackTrace();
-      Warehouse.answer(exchange, 500, e.toString());
-    }
-  }
-
-  /** A plain statement, a prepared one, a callable one and two batches, and one that is refused. */
-  private static void execute(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeQuery("select count(*) from orders where id < 7").close();
-      try {
-        statement.execute("delete from nowhere");
-      } catch (SQLException expected) {
-        // It is to show with its code.
-      }
-      statement.addBatch("insert into orders values (1, 'tea')");
-      statement.addBatch("delete from orders where id = 1");
-      statement.executeBatch();
-    }
-    try (PreparedStatement prepared =
-        connection.prepareStatement("SELECT item FROM orders WHERE id = ?")) {
-      prepared.setInt(1, 7);
-      prepared.executeQuery().close();
-    }
-    try (CallableStatement call = connection.prepareCall("{call abs(?)}")) {
-      call.setInt(1, -7);
-      call.execute();
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE orders SET item = ? WHERE id = ?")) {
-      for (int id = 1; id <= 3; id++) {
-        update.setString(1, "tea");
-        update.setInt(2, id);
-        update.addBatch();
-      }
-      update.executeBatch();
-    }
   }
 
   /** Counts the calls. */
