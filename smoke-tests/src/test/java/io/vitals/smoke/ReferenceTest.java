@@ -137,14 +137,19 @@ class ReferenceTest {
   }
 
   private static Jvm underReference() {
-    return Jvm.running()
+    return collecting()
         .javaAgent(Program.jars("reference").get(0).toString())
         .property("otel.logs.exporter", "none");
   }
 
   /** Without alerts, whose metrics come only of a program that lives for ten seconds. */
   private static Jvm underOurs() {
-    return Jvm.running().agent().property("vitals.alerts.enabled", "false");
+    return collecting().agent().property("vitals.alerts.enabled", "false");
+  }
+
+  /** With so small a young generation that a collection, whose metric is compared, is certain. */
+  private static Jvm collecting() {
+    return Jvm.running().flag("-Xmn2m");
   }
 
   private static Recording ours(Program program, String jdbcUrl) {
