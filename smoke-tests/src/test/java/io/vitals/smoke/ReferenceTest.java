@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The same programs under this agent and under the OpenTelemetry agent send the same, but for the
  * {@link IntendedDifference}s.
  */
+@Tag("reference")
 class ReferenceTest {
   private static final Set<IntendedDifference> SEEN = new HashSet<>();
   private static final Set<String> COMPARED = new HashSet<>();
