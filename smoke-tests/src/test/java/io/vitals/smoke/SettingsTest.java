@@ -4,11 +4,13 @@
  */
 package io.vitals.smoke;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -125,6 +127,58 @@ class SettingsTest {
           .doesNotContainKeys("host.name", "process.command_args");
       assertThat(jvm.noise()).isEmpty();
     }
+  }
+
+  /** Each option of our own, a value that it cannot have, and what is then said, once. */
+  private static final Map<String, String> BROKEN =
+      Map.ofEntries(
+          entry("vitals.enabled=maybe", "expected true or false; using true"),
+          entry("vitals.config.file=/no/such", "expected a readable properties file"),
+          entry("vitals.extensions=/no/such.jar", "left out: no such file"),
+          entry("vitals.log.level=loud", "expected trace, debug, info, warn or error; using info"),
+          entry("vitals.percentiles=0.5,p99,7", "expected numbers from 0 to 1, such as 0.5,0.99"),
+          entry("vitals.sampling.keep-errors=always", "expected true or false; using false"),
+          entry("vitals.sampling.keep-slow=often", "expected true or false; using false"),
+          entry("vitals.sampling.max-traces-per-second=-5", "expected a number, at least 0"),
+          entry("vitals.alerts.enabled=perhaps", "expected true or false; using true"),
+          entry("vitals.alerts.file=/no/such.yaml", "found no such file; expected a readable"),
+          entry("vitals.history.dir=/proc/nowhere", "cannot make the folder"),
+          entry("vitals.history.retention=soon", "expected a duration such as 500"),
+          entry("vitals.history.max-megabytes=many", "expected a whole number of at least 1"),
+          entry("vitals.instrumentation.jdbc.enabled=off", "expected true or false; using true"),
+          entry("vitals.instrumentation.jbdc.enabled=false", "without effect here"),
+          entry("vitals.sampling.keep-error=true", "without effect here"));
+
+  @Test
+  void everyBrokenOption_isNamedOnceWithItsRemedy_andTheRestWorks() {
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
+      Jvm shop = shop(receiver);
+      BROKEN.keySet().forEach(option -> shop.property(before(option, '='), after(option, '=')));
+      try (ForkedJvm jvm = shop.start(Program.JDK_SHOP)) {
+        assertThat(new Visitor(jvm.awaitPort()).get("/plain")).isEqualTo(200);
+        receiver.received().awaitSpans(spans -> servers(spans).size() == 1, PATIENCE);
+        BROKEN.forEach(
+            (option, remedy) -> {
+              String named = Pattern.quote(before(option, '=')) + "(?![a-z-])";
+              Pattern said = Pattern.compile("(?=.*" + Pattern.quote(remedy) + ").*" + named);
+              jvm.awaitErrorLine(said);
+              assertThat(jvm.err())
+                  .as(option)
+                  .filteredOn(Pattern.compile(named).asPredicate())
+                  .hasSize(1);
+            });
+        assertThat(jvm.finish()).isZero();
+        assertThat(jvm.err()).as("lines").hasSizeLessThan(BROKEN.size() + 3);
+      }
+    }
+  }
+
+  private static String before(String text, char at) {
+    return text.substring(0, text.indexOf(at));
+  }
+
+  private static String after(String text, char at) {
+    return text.substring(text.indexOf(at) + 1);
   }
 
   private static Jvm shop(OtlpReceiver receiver) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Set;
  */
 public final class Config {
   private final Map<String, Setting> settings;
+  private final Set<String> hookSwitches = Collections.synchronizedSet(new HashSet<String>());
   private final Set<String> problems = Collections.synchronizedSet(new LinkedHashSet<String>());
 
   private Config(Map<String, Setting> settings, List<String> problems) {
@@ -202,13 +204,19 @@ public final class Config {
    * otel.instrumentation.common.default-enabled}.
    */
   public boolean hookEnabled(Collection<String> names, boolean byDefault) {
+    String asked = null;
     for (String name : names) {
       String ours = "vitals.instrumentation." + name + ".enabled";
       String standard = "otel.instrumentation." + name + ".enabled";
-      String asked = origin(ours) != null ? ours : origin(standard) != null ? standard : null;
-      if (asked != null) {
-        return flag(asked, byDefault);
+      if (origin(ours) != null) {
+        hookSwitches.add(ConfigReader.normal(ours));
       }
+      if (asked == null) {
+        asked = origin(ours) != null ? ours : origin(standard) != null ? standard : null;
+      }
+    }
+    if (asked != null) {
+      return flag(asked, byDefault);
     }
     return byDefault && flag("otel.instrumentation.common.default-enabled", true);
   }
@@ -219,14 +227,16 @@ public final class Config {
   }
 
   /**
-   * Names of {@code otel.*} settings that are set but change nothing here, as the user wrote them;
-   * with the value where another one is what is done.
+   * Names of settings that are set but change nothing here, as the user wrote them; with the value
+   * where another one is what is done. A switch of a hook is known once {@link #hookEnabled} was
+   * asked for the hook.
    */
   public List<String> withoutEffect() {
     List<String> names = new ArrayList<>();
     for (Map.Entry<String, Setting> entry : settings.entrySet()) {
       Setting setting = entry.getValue();
-      if (!EffectiveNames.contains(entry.getKey(), setting.fromEnvironment)) {
+      if (!hookSwitches.contains(entry.getKey())
+          && !EffectiveNames.contains(entry.getKey(), setting.fromEnvironment)) {
         names.add(setting.name);
       } else if (!EffectiveNames.heeds(entry.getKey(), setting.value)) {
         names.add(setting.name + "=" + OneLine.of(setting.value));

@@ -5,8 +5,8 @@
 package io.vitals.exporter.config;
 
 /**
- * The standard names that change something here; any other {@code otel.*} name is accepted, and
- * named once as having no effect.
+ * The names that change something here; any other is accepted, and named once as having no effect:
+ * an option of the SDK or another agent, or one of ours with a slip of the pen.
  */
 final class EffectiveNames {
   private static final String OPT_IN = "otel.semconv.stability.opt.in";
@@ -60,6 +60,22 @@ final class EffectiveNames {
     "otel.instrumentation.common.peer.service.mapping",
     "otel.instrumentation.sanitization.url.experimental.sensitive.query.parameters",
     OPT_IN,
+    "vitals.enabled",
+    "vitals.config.file",
+    "vitals.extensions",
+    "vitals.log.level",
+    "vitals.percentiles",
+    "vitals.sampling.keep.errors",
+    "vitals.sampling.keep.slow",
+    "vitals.sampling.max.traces.per.second",
+    "vitals.http.server.ignore",
+    "vitals.alerts.enabled",
+    "vitals.alerts.file",
+    "vitals.history.dir",
+    "vitals.history.retention",
+    "vitals.history.max.megabytes",
+    "vitals.instrumentation.runtime.telemetry.enabled",
+    "vitals.instrumentation.runtime.telemetry.java8.enabled",
   };
 
   private static final String OTLP = "otel.exporter.otlp.";
@@ -87,7 +103,7 @@ final class EffectiveNames {
 
   /** Whether a setting has an effect or is meant for somebody else. */
   static boolean contains(String normal, boolean fromEnvironment) {
-    if (!normal.startsWith("otel.") || isOneOf(NAMES, normal) || isPattern(normal)) {
+    if (isOneOf(NAMES, normal) || isPattern(normal)) {
       return true;
     }
     if (fromEnvironment) {

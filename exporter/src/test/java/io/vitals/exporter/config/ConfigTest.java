@@ -217,6 +217,21 @@ class ConfigTest {
         .containsExactly("OTEL_CONFIG_FILE", "otel.javaagent.extensions");
   }
 
+  @Test
+  void slipOfThePen_isListed() {
+    Map<String, String> written =
+        Map.of(
+            "vitals.sampling.keep-error", "true",
+            "vitals.sampling.keep-slow", "true",
+            "vitals.instrumentation.jbdc.enabled", "false",
+            "vitals.instrumentation.jdbc.enabled", "false");
+    Config config = Config.of(null, written, Map.of("VITALS_SAMPLING_MAX_TRACES_PER_SECOND", "9"));
+    assertThat(config.hookEnabled(List.of("jdbc"), true)).isFalse();
+
+    assertThat(config.withoutEffect())
+        .containsExactly("vitals.instrumentation.jbdc.enabled", "vitals.sampling.keep-error");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"http", "database", "http,database", "code, http", ""})
   void stableConventions_areWhatIsSentAnyway(String value) {
