@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people get of an alert, what they can do about it, and what is left on disk. */
+@Tag("alerts")
 class AlertPeopleTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

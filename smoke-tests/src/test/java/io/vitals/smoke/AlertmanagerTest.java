@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What an Alertmanager knows of an alert: the real one where {@code prometheus-alertmanager} is
  * installed, otherwise a server as strict as its API. The report says which it was.
  */
+@Tag("alerts")
 class AlertmanagerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

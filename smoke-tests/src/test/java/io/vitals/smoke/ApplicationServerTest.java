@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A web archive in a whole application server shows the traces that it shows in a bare container,
  * and the server prints no complaint that it does not print without the agent.
  */
+@Tag("servers")
 class ApplicationServerTest {
   /** The exit code of a JVM after SIGTERM. */
   private static final int TERMINATED = 143;

@@ -7,11 +7,13 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar as a program: it attaches to JVMs that run already, lists them, and explains itself. */
+@Tag("runtimes")
 class AttachTest {
   /** How long a trace may be on its way, and how many requests are made before giving up. */
   private static final Duration PAUSE = Duration.ofSeconds(2);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What the agent counts and says when a backend refuses, rejects a part, answers nonsense or goes
  * away: the traces go to the bad one, the metrics, which tell of it, to a good one.
  */
+@Tag("export")
 class BadBackendTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String DURATION = "http.server.request.duration";

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Requests that are malformed and pages that fail in ugly ways: the answers are those without the
  * agent, byte by byte where they do not tell the time, and what was measured is true.
  */
+@Tag("input")
 class BadInputTest {
   @TempDir static Path folder;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A class with methods as big as methods may be is woven as long as there is room for the weaving;
  * one without room is left alone, loads, works, and is counted.
  */
+@Tag("runtimes")
 class BigMethodsTest {
   /** An {@code iinc}. */
   private static final int STATEMENT_BYTES = 3;

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A PostgreSQL that is killed and comes back on the same port, and what is said of it. */
+@Tag("databases")
 class DatabaseOutageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String RULE = "DatabaseFails";

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * On every JDK, through every executor: a child finds its parent, an unrelated task does not,
  * nothing is kept, and the application finds its own tasks wherever it looks.
  */
+@Tag("threads")
 class ExecutorContractTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 11, 17, 21, 25, 26})

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the executor, a task's call hangs where the reference agent hangs it. */
+@Tag("reference")
 class ExecutorReferenceTest {
   /**
    * Ways in which the reference loses the trace or finds a wrong one, and why ours is better; one

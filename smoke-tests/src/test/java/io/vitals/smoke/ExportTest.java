@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reaches a backend, and what a bad backend does to the program: nothing. */
+@Tag("export")
 class ExportTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The example of an extension in the packaged agent: metric, condition, channel; broken jars. */
+@Tag("runtimes")
 class ExtensionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Path EXAMPLE = Program.jars("extension").get(0);

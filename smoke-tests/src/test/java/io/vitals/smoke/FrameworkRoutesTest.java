@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Web frameworks know the route better than the servlet they run in. */
+@Tag("servers")
 class FrameworkRoutesTest {
   /** A page of the program, the answer, and the name of its span: method and route. */
   private static final List<String> SPRING =

@@ -11,9 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Far more requests than there is room for are measured exactly; what is not shown is counted. */
+@Tag("export")
+@Isolated // It measures time.
 class FullSpeedTest {
   private static final int REQUESTS = 200_000;
 

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is written of the past is there when the process is gone, however it went. */
+@Tag("alerts")
 class HistoryTest {
   private static final String RULES =
       "groups: [{name: g, interval: 1s, rules: [{alert: Busy, expr: 'count(http.server) > 0'}]}]\n";

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every HTTP server passes; a server joins by naming a {@link HttpServerFixture}. */
+@Tag("servers")
 class HttpServerContractTest {
   private static final int WAYS_THAT_MEET = 100;
   private static final String CALL = "  CLIENT GET\n    SERVER GET /echo\n";

@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JDK's tools do what they do also where {@code JAVA_TOOL_OPTIONS} names the agent. */
+@Tag("runtimes")
 class InheritedOptionsTest {
   @TempDir Path folder;
 

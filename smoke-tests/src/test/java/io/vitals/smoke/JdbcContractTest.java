@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * span, in its own trace or below its page, with exactly the attributes it has to have, and is
  * counted once.
  */
+@Tag("databases")
 class JdbcContractTest {
   private static final String PARENT = "b7ad6b7169203331";
   private static final String DURATION = "db.client.operation.duration";

@@ -7,9 +7,11 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The JDK's own server and its two clients. */
+@Tag("servers")
 class JdkHttpTest {
   @Test
   void httpUrlConnection_isAClientSpanBetweenTwoServers() {

@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Nothing is lost where the backend keeps up, with the queues that everybody has. */
+@Tag("export")
+@Isolated // It measures time.
 class KeepingUpTest {
   private static final int VISITORS = 4;
   private static final int REQUESTS = 1500;

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One request with very many statements, and very many statements at once. */
+@Tag("threads")
 class LongRootTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String DURATION = "db.client.operation.duration";

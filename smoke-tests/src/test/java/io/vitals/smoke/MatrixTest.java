@@ -7,11 +7,13 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every JDK from 8 to 26 starts without a word too many and sends a whole trace. */
+@Tag("runtimes")
 class MatrixTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 11, 17, 21, 25, 26})

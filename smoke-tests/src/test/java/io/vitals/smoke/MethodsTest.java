@@ -13,12 +13,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Methods that the configuration names become spans, and no others. */
+@Tag("threads")
 class MethodsTest {
   private static final String INCLUDE = "otel.instrumentation.methods.include";
   private static final String CALLS = "io.vitals.smoke.programs.MethodCalls";

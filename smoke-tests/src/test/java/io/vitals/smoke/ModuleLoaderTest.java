@@ -16,6 +16,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>Tomcat, H2 and the pool are on no class path but the module's or the bundle's.
  */
+@Tag("runtimes")
 class ModuleLoaderTest {
   /** What the shop and its libraries use of the JDK; a bundle sees nothing else of it. */
   private static final String IMPORTS =

@@ -21,12 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged jar's channels reach real peers: its HTTP client, its JSON and its mail work. */
+@Tag("alerts")
 class NotifyTest {
   /** One for all: GreenMail reads its keys once. */
   @TempDir static Path folder;

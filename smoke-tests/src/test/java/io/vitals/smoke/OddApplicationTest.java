@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application puts in the place of a part of the JDK stays its own. */
+@Tag("runtimes")
 class OddApplicationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

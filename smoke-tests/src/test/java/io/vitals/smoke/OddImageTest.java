@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runtimes that jlink made, and named modules: what needs a missing module is off, no more. */
+@Tag("runtimes")
 class OddImageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String CALLER = "modular/io.vitals.smoke.modular.BareCaller";

@@ -17,9 +17,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What is exported of durations that somebody else measured too. */
+@Tag("export")
+@Isolated // It measures time.
 class PercentileTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String DURATION = "db.client.operation.duration";

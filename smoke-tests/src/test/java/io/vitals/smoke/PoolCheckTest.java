@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Active checks that ask a connection of a pool of the application whether it is alive. */
+@Tag("databases")
 class PoolCheckTest {
   private static final String SCORE = "vitals.health.score";
   private static final Duration PATIENCE = Duration.ofSeconds(60);

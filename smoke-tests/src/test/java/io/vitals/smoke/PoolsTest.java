@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A statement through a pool is one span and counts once, as if there were no pool. */
+@Tag("databases")
 class PoolsTest {
   private static final List<String> POOLS =
       List.of("hikari", "tomcat-jdbc", "tomcat-dbcp", "dbcp2", "c3p0", "druid", "agroal", "vibur");

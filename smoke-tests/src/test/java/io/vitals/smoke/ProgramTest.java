@@ -6,10 +6,12 @@ package io.vitals.smoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The programs themselves, without any agent: what differs under one is the agent's doing. */
+@Tag("runtimes")
 class ProgramTest {
   @ParameterizedTest
   @CsvSource({"TOMCAT9", "TOMCAT10", "TOMCAT11"})

@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A web application that is undeployed is freed with its class loader, as without the agent. */
+@Tag("servers")
 class RedeploymentTest {
   private static final int TIMES = 20;
   private static final Pattern REACHABLE = Pattern.compile("^reachable (\\d+)$");

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * The same programs under this agent and under the OpenTelemetry agent send the same, but for the
  * {@link IntendedDifference}s.
  */
+@Tag("reference")
 class ReferenceTest {
   /** Of the spans and stable attributes, the part that has to be the same on both sides. */
   private static final double EQUAL = 0.98;

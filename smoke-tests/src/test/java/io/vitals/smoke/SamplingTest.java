@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which traces arrive is what the sampler says; what is measured is every request. */
+@Tag("export")
 class SamplingTest {
   private static final double RATIO = 0.25;
 

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the agent tells of itself: where it is woven in, what it costs, and what became of spans.
  */
+@Tag("export")
 class SelfMetricsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REQUESTS = 20;

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the SDK's properties do to what leaves the packaged agent. */
+@Tag("input")
 class SettingsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String ACTIVE = "http.server.active_requests";

@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Class-data archives and AOT caches keep serving classes when the agent is attached. */
+@Tag("runtimes")
 class SharingTest {
   /** What is woven while it loads is no longer the archive's; no program meets more such types. */
   private static final int WOVEN = 40;

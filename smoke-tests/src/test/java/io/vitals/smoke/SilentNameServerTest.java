@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A backend's name that no name server answers for costs the spans, each counted, and nothing else:
  * no thread of the application asks for it, no more than a few batches wait, and the JVM ends.
  */
+@Tag("export")
 class SilentNameServerTest {
   /** The first of the matrix in which an application can bring a resolver. */
   private static final int VERSION = 21;

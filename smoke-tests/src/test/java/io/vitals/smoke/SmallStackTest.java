@@ -7,10 +7,12 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where threads have small stacks, what fits without the agent fits with it. */
+@Tag("runtimes")
 class SmallStackTest {
   /** Filters that a request passes, three calls each. */
   private static final int FILTERS = 40;

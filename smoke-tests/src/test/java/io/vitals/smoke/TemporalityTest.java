@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What a backend sees of {@code otel.exporter.otlp.metrics.temporality.preference}: the table of
  * the specification's OTLP exporter.
  */
+@Tag("export")
 class TemporalityTest {
   private static final String REQUESTS = "http.server.request.duration";
   private static final String STARTED = "otel.sdk.span.started";

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every request that Tomcat answers is one server span, whatever answers it. */
+@Tag("servers")
 class TomcatTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

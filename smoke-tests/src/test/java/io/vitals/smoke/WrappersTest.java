@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A statement through P6Spy or datasource-proxy is one span and counts once, as without them. */
+@Tag("databases")
 class WrappersTest {
   private static final List<String> WRAPPERS =
       List.of(

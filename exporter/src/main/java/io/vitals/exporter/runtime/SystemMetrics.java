@@ -16,9 +16,11 @@ import io.vitals.exporter.otlp.ExportForm;
 import io.vitals.exporter.otlp.Instrument;
 import io.vitals.exporter.otlp.MetricSource;
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What alert rules read of the machine and of the threads: how full the file systems of the working
@@ -33,7 +35,10 @@ public final class SystemMetrics implements MetricSource {
   private final Instrument deadlocked;
   private final Instrument openFiles;
   private final Instrument mostFiles;
-  private final Set<File> folders = new LinkedHashSet<>();
+
+  /** A folder of each file system, so that a full disk is one alert. */
+  private final Map<Object, File> folders = new LinkedHashMap<>();
+
   private final Deadlocks deadlocks = Deadlocks.ifPresent();
   private final FileDescriptors files = FileDescriptors.ifPresent();
 
@@ -75,14 +80,23 @@ public final class SystemMetrics implements MetricSource {
     for (String property : new String[] {"user.dir", "java.io.tmpdir"}) {
       String folder = System.getProperty(property);
       if (folder != null && !folder.isEmpty()) {
-        folders.add(new File(folder));
+        folders.putIfAbsent(fileSystem(folder), new File(folder));
       }
+    }
+  }
+
+  /** The file system that a folder lies on; the folder itself where it cannot be told. */
+  private static Object fileSystem(String folder) {
+    try {
+      return Files.getFileStore(Paths.get(folder));
+    } catch (Exception unknown) {
+      return folder;
     }
   }
 
   @Override
   public void collect(long nowEpochNanos, Collection<MetricData> into) {
-    for (File folder : folders) {
+    for (File folder : folders.values()) {
       long total = folder.getTotalSpace();
       if (total > 0) {
         utilization.put(

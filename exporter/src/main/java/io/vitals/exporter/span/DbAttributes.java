@@ -62,32 +62,32 @@ final class DbAttributes {
 
   void put(DbSpan span, SpanAttributes into) {
     DatabaseInfo database = database(span);
-    into.put(
+    into.putCommon(
         Keys.DB_SYSTEM,
         database == null || database.system == null ? UNKNOWN_SYSTEM : database.system);
     if (database != null) {
-      into.put(Keys.DB_NAMESPACE, database.namespace);
-      into.put(Keys.SERVER_ADDRESS, database.address);
+      into.putCommon(Keys.DB_NAMESPACE, database.namespace);
+      into.putCommon(Keys.SERVER_ADDRESS, database.address);
       if (database.address != null && database.port > 0) {
-        into.put(Keys.SERVER_PORT, database.port);
+        into.putCommon(Keys.SERVER_PORT, database.port);
       }
       PeerService.put(options.peerServices, database.address, database.port, into);
     }
     StatementInfo statement = statement(span);
     if (statement != null) {
-      into.put(Keys.DB_TEXT, statement.text);
-      into.put(Keys.DB_SUMMARY, statement.summary);
-      into.put(Keys.DB_COLLECTION, statement.collection);
-      into.put(Keys.DB_PROCEDURE, statement.procedure);
+      into.putCommon(Keys.DB_TEXT, statement.text);
+      into.putCommon(Keys.DB_SUMMARY, statement.summary);
+      into.putCommon(Keys.DB_COLLECTION, statement.collection);
+      into.putCommon(Keys.DB_PROCEDURE, statement.procedure);
     }
-    into.put(Keys.DB_OPERATION, operation(span, statement));
+    into.putCommon(Keys.DB_OPERATION, operation(span, statement));
     // The conventions: never 1, which is no batch but a statement.
     if (span.batchSize >= 0 && span.batchSize != 1) {
-      into.put(Keys.DB_BATCH_SIZE, span.batchSize);
+      into.putCommon(Keys.DB_BATCH_SIZE, span.batchSize);
     }
-    into.put(Keys.ERROR_TYPE, ErrorType.of(span));
+    into.putCommon(Keys.ERROR_TYPE, ErrorType.of(span));
     if (span.error instanceof Throwable) {
-      into.put(
+      into.putCommon(
           Keys.DB_RESPONSE_CODE, ErrorType.responseCode(ErrorType.unwrap((Throwable) span.error)));
     }
   }

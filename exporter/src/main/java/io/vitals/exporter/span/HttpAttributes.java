@@ -35,14 +35,15 @@ final class HttpAttributes {
 
   void put(ServerSpan span, SpanAttributes into) {
     common(span, span.method, into);
-    into.put(Keys.ROUTE, span.route);
+    into.putCommon(Keys.ROUTE, span.route);
     ServerDetails details = span.details;
     String scheme = span.https() ? "https" : "http";
     if (details == null) {
-      into.put(Keys.URL_SCHEME, scheme);
+      into.putCommon(Keys.URL_SCHEME, scheme);
       return;
     }
-    into.put(Keys.URL_SCHEME, Forwarding.scheme(details.forwarded, details.forwardedProto, scheme));
+    into.putCommon(
+        Keys.URL_SCHEME, Forwarding.scheme(details.forwarded, details.forwardedProto, scheme));
     into.put(Keys.URL_PATH, details.path);
     if (details.query != null && !details.query.isEmpty()) {
       into.put(Keys.URL_QUERY, options.urls.query(details.query));
@@ -78,22 +79,22 @@ final class HttpAttributes {
 
   private void common(Span span, String method, SpanAttributes into) {
     String known = options.method(method);
-    into.put(Keys.METHOD, known);
+    into.putCommon(Keys.METHOD, known);
     if (known.equals(ErrorType.OTHER)) {
       into.put(Keys.METHOD_ORIGINAL, method);
     }
     if (span.status() > 0) {
-      into.put(Keys.STATUS_CODE, span.status());
+      into.putCommon(Keys.STATUS_CODE, span.status());
     }
-    into.put(Keys.PROTOCOL_VERSION, protocol(span.protocol()));
-    into.put(Keys.ERROR_TYPE, ErrorType.of(span));
+    into.putCommon(Keys.PROTOCOL_VERSION, protocol(span.protocol()));
+    into.putCommon(Keys.ERROR_TYPE, ErrorType.of(span));
   }
 
   private static void server(HostPort server, SpanAttributes into) {
     if (server != null) {
-      into.put(Keys.SERVER_ADDRESS, server.host);
+      into.putCommon(Keys.SERVER_ADDRESS, server.host);
       if (server.port > 0) {
-        into.put(Keys.SERVER_PORT, server.port);
+        into.putCommon(Keys.SERVER_PORT, server.port);
       }
     }
   }

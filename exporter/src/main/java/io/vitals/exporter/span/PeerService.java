@@ -15,6 +15,6 @@ final class PeerService {
       return;
     }
     String service = port > 0 ? services.get(host + ":" + port) : null;
-    into.put(Keys.PEER_SERVICE, service == null ? services.get(host) : service);
+    into.putCommon(Keys.PEER_SERVICE, service == null ? services.get(host) : service);
   }
 }

@@ -64,7 +64,12 @@ public final class ProtoWriter {
   }
 
   byte[] toByteArray() {
-    return Arrays.copyOfRange(buffer, start, buffer.length);
+    return since(0);
+  }
+
+  /** A copy of all that was written since the mark. */
+  byte[] since(int mark) {
+    return Arrays.copyOfRange(buffer, start, buffer.length - mark);
   }
 
   /** Makes a field of all that was written since the mark. */
@@ -79,9 +84,11 @@ public final class ProtoWriter {
 
   void fixed64(int field, long value) {
     room(8);
+    int at = start;
     for (int shift = 56; shift >= 0; shift -= 8) {
-      buffer[--start] = (byte) (value >>> shift);
+      buffer[--at] = (byte) (value >>> shift);
     }
+    start = at;
     tag(field, FIXED_64);
   }
 
@@ -108,9 +115,11 @@ public final class ProtoWriter {
 
   private void bigEndian(long value) {
     room(8);
+    int at = start;
     for (int shift = 0; shift < 64; shift += 8) {
-      buffer[--start] = (byte) (value >>> shift);
+      buffer[--at] = (byte) (value >>> shift);
     }
+    start = at;
   }
 
   @SuppressWarnings("deprecation")
@@ -145,6 +154,15 @@ public final class ProtoWriter {
   }
 
   private void length(int field, int length) {
+    if ((length | field << 3) < 0x80) {
+      // Nearly all of them: a byte each.
+      room(2);
+      int at = start - 2;
+      buffer[at] = (byte) (field << 3 | BYTES);
+      buffer[at + 1] = (byte) length;
+      start = at;
+      return;
+    }
     varint(length);
     tag(field, BYTES);
   }
@@ -155,7 +173,7 @@ public final class ProtoWriter {
 
   private void varint(long value) {
     if ((value & ~0x7fL) == 0) {
-      // Nearly all of them: keys of fields, and lengths of names.
+      // Nearly all of them: keys of fields, and small numbers.
       room(1);
       buffer[--start] = (byte) value;
       return;

@@ -32,6 +32,20 @@ abstract class SpanAttributes {
     }
   }
 
+  /** Puts text of which there are few, such as a route, unless it is null. */
+  final void putCommon(AttributeKey<String> key, String value) {
+    if (value != null && room()) {
+      addCommon(key, cut(value));
+    }
+  }
+
+  /** Puts a number of which there are few, such as a status. */
+  final void putCommon(AttributeKey<Long> key, long value) {
+    if (room()) {
+      addCommon(key, value);
+    }
+  }
+
   final void put(AttributeKey<List<String>> key, List<String> values) {
     if (room()) {
       List<String> cut = new ArrayList<>(values.size());
@@ -55,6 +69,16 @@ abstract class SpanAttributes {
   abstract void add(AttributeKey<Long> key, long value);
 
   abstract void add(AttributeKey<List<String>> key, List<String> values);
+
+  /** The same as {@link #add(AttributeKey, String)} for a value that is likely to come again. */
+  void addCommon(AttributeKey<String> key, String value) {
+    add(key, value);
+  }
+
+  /** The same as {@link #add(AttributeKey, long)} for a value that is likely to come again. */
+  void addCommon(AttributeKey<Long> key, long value) {
+    add(key, value);
+  }
 
   /** How many there would be without the limit. */
   final int total() {

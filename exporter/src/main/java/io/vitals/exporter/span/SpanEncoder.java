@@ -62,6 +62,7 @@ public final class SpanEncoder {
   private final byte[] scope;
   private final String resourceSchema;
   private final String scopeSchema;
+  private final Remembered remembered = new Remembered();
 
   /** Makes an encoder whose requests carry this resource and scope. */
   public SpanEncoder(
@@ -104,7 +105,7 @@ public final class SpanEncoder {
     schema(resourceSchema, out);
     int scopeMark = out.size();
     schema(scopeSchema, out);
-    WireAttributes attributes = new WireAttributes(options, out, ATTRIBUTES);
+    WireAttributes attributes = new WireAttributes(options, out, ATTRIBUTES, remembered);
     for (int i = batch.size() - 1; i >= 0; i--) {
       int mark = out.size();
       try {
@@ -184,7 +185,7 @@ public final class SpanEncoder {
       return;
     }
     int mark = out.size();
-    WireAttributes attributes = new WireAttributes(options, out, EVENT_ATTRIBUTES);
+    WireAttributes attributes = new WireAttributes(options, out, EVENT_ATTRIBUTES, remembered);
     ExceptionEvent.put(thrown, attributes);
     if (attributes.dropped() > 0) {
       out.varint(EVENT_DROPPED_ATTRIBUTES, attributes.dropped());

@@ -51,7 +51,7 @@ final class SpanFacts {
     }
     if (span instanceof MethodSpan) {
       String method = ((MethodSpan) span).method;
-      into.put(Keys.CODE_FUNCTION, method);
+      into.putCommon(Keys.CODE_FUNCTION, method);
       return MethodNames.simple(method);
     }
     db.put((DbSpan) span, into);

@@ -24,11 +24,13 @@ final class WireAttributes extends SpanAttributes {
 
   private final ProtoWriter out;
   private final int field;
+  private final Remembered remembered;
 
-  WireAttributes(SpanOptions options, ProtoWriter out, int field) {
+  WireAttributes(SpanOptions options, ProtoWriter out, int field, Remembered remembered) {
     super(options);
     this.out = out;
     this.field = field;
+    this.remembered = remembered;
   }
 
   @Override
@@ -50,6 +52,34 @@ final class WireAttributes extends SpanAttributes {
     int mark = out.size();
     array(out, values);
     end(out, mark, key.getKey(), field);
+  }
+
+  @Override
+  void addCommon(AttributeKey<String> key, String value) {
+    int mark = out.size();
+    byte[] known = remembered.message(key, value);
+    if (known == null) {
+      out.string(STRING, value);
+      keyed(out, mark, key.getKey());
+      remembered.keep(key, value, out, mark);
+    } else {
+      out.raw(known);
+    }
+    out.message(field, mark);
+  }
+
+  @Override
+  void addCommon(AttributeKey<Long> key, long value) {
+    int mark = out.size();
+    byte[] known = remembered.message(key, value);
+    if (known == null) {
+      out.varint(INT, value);
+      keyed(out, mark, key.getKey());
+      remembered.keep(key, value, out, mark);
+    } else {
+      out.raw(known);
+    }
+    out.message(field, mark);
   }
 
   /** Writes attributes of any type, as resources have them. */
@@ -88,8 +118,12 @@ final class WireAttributes extends SpanAttributes {
 
   /** Puts the key before the value written since {@code mark}. */
   private static void end(ProtoWriter out, int mark, String key, int field) {
+    keyed(out, mark, key);
+    out.message(field, mark);
+  }
+
+  private static void keyed(ProtoWriter out, int mark, String key) {
     out.message(VALUE, mark);
     out.string(KEY, key);
-    out.message(field, mark);
   }
 }

@@ -192,8 +192,15 @@ class SpanEncoderTest {
   }
 
   private void assertSame(List<Span> spans) throws IOException {
+    SpanEncoder encoder = encoder();
+    assertSame(spans, encoder);
+    // Now it remembers the attributes.
+    assertSame(spans, encoder);
+  }
+
+  private void assertSame(List<Span> spans, SpanEncoder encoder) throws IOException {
     ProtoWriter out = new ProtoWriter();
-    int written = encoder().encode(spans, out, failures::add);
+    int written = encoder.encode(spans, out, failures::add);
     assertThat(failures).isEmpty();
     assertThat(written).isEqualTo(spans.size());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

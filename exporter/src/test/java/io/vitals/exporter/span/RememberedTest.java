@@ -1,0 +1,83 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.exporter.span;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.common.AttributeKey;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered is what was kept for that pair, and no flood of others drives it out. */
+class RememberedTest {
+  private static final AttributeKey<String> TEXT = AttributeKey.stringKey("text");
+  private static final AttributeKey<Long> NUMBER = AttributeKey.longKey("number");
+
+  private final Remembered remembered = new Remembered();
+  private final ProtoWriter out = new ProtoWriter();
+
+  @Test
+  void message_isTheOneKeptForThePair() {
+    keep("/orders/*", "orders");
+    keep(200, "ok");
+    assertThat(remembered.message(TEXT, new String("/orders/*"))).asString().contains("orders");
+    assertThat(remembered.message(NUMBER, 200)).asString().contains("ok");
+    assertThat(remembered.message(TEXT, "/items/*")).isNull();
+    assertThat(remembered.message(AttributeKey.stringKey("other"), "/orders/*")).isNull();
+    assertThat(remembered.message(NUMBER, 404)).isNull();
+  }
+
+  @Test
+  void noText_isNotTheNumberNought() {
+    keep(0, "nought");
+    assertThat(remembered.message(AttributeKey.stringKey("number"), "")).isNull();
+    keep("", "empty");
+    assertThat(remembered.message(TEXT, "")).asString().contains("empty");
+    assertThat(remembered.message(NUMBER, 0)).asString().contains("nought");
+  }
+
+  @Test
+  void whatIsInUse_outlivesAFloodOfOthers() {
+    keep("/orders/*", "orders");
+    for (int i = 0; i < 100_000; i++) {
+      if (remembered.message(TEXT, "/" + i) == null) {
+        keep("/" + i, "flood");
+      }
+      if (i % 100 == 0) {
+        assertThat(remembered.message(TEXT, "/orders/*")).as("after %d", i).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void unusedOnes_makeRoom() {
+    for (int i = 0; i < 10_000; i++) {
+      keep("/" + i, "old");
+    }
+    keep("/new", "new");
+    assertThat(remembered.message(TEXT, "/new")).asString().contains("new");
+  }
+
+  @Test
+  void longOnes_areNotKept() {
+    char[] many = new char[600];
+    Arrays.fill(many, 'x');
+    String text = new String(many);
+    keep(text, text);
+    assertThat(remembered.message(TEXT, text)).isNull();
+  }
+
+  private void keep(String text, String message) {
+    int mark = out.size();
+    out.string(1, message);
+    remembered.keep(TEXT, text, out, mark);
+  }
+
+  private void keep(long number, String message) {
+    int mark = out.size();
+    out.string(1, message);
+    remembered.keep(NUMBER, number, out, mark);
+  }
+}
