@@ -86,6 +86,11 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
     Current current = Current.get();
     Probe.end(current, span, failureOf(thrown));
     Scope opened = Probe.attach(current, asker);
+    Span outer = current.span;
+    if (asker == null) {
+      // The client's own tasks go on in the trace of the request; the application's are of none.
+      current.span = null;
+    }
     try {
       if (thrown == null) {
         answered.complete(answer);
@@ -93,6 +98,7 @@ public final class SentRequest implements BiConsumer<Object, Throwable> {
         answered.completeExceptionally(thrown);
       }
     } finally {
+      current.span = outer;
       Probe.exit(current, opened);
     }
   }

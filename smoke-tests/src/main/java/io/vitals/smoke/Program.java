@@ -50,6 +50,18 @@ enum Program {
   JDBC_CONTRACT_MARIADB("JdbcContract", "java8", "jdbc", "mariadb"),
   /** The same with MySQL's driver. Java 11. */
   JDBC_CONTRACT_MYSQL("JdbcContract", "java8", "jdbc", "mysql"),
+  /** The situations of the JDBC contract with all drivers in one JVM. Java 17. */
+  JDBC_DRIVERS(
+      "JdbcDrivers",
+      "java8",
+      "jdbc",
+      "postgresql",
+      "hsqldb",
+      "derby",
+      "sqlite",
+      "duckdb",
+      "mariadb",
+      "mysql"),
   /** The JDK's newer client in all its ways. Java 11. */
   JDK_CLIENTS("JdkClients", "java11", "java8"),
   /** Does on demand what a test wants to have counted, with H2. Java 8. */
@@ -116,6 +128,9 @@ enum Program {
   REDEPLOYMENT9("Redeployment", "javax", "java8", "tomcat9"),
   /** The same on Tomcat 11. Java 17. */
   REDEPLOYMENT11("Redeployment", "jakarta", "java8", "tomcat11"),
+  /** The same on Jetty 12.1. Java 17. */
+  REDEPLOYMENT_JETTY12(
+      "JettyRedeployment", "redeployment", "java8", "jetty12", "jetty12-ee10", "jetty12-webapp"),
   /** Executes statements on H2 through every pool. Java 17. */
   POOL_SHOP("PoolShop", "java17", "java8", "pools", "jdbc"),
   /** The same with the oldest of each. Java 17. */

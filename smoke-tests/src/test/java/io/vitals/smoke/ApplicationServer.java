@@ -54,6 +54,11 @@ enum ApplicationServer {
     ForkedJvm start(Jvm jvm, Path base, int port) throws IOException {
       Path home = home("wildfly");
       deploy(copied(home.resolve("standalone"), base).resolve("deployments"));
+      Path settings = base.resolve("configuration/standalone.xml");
+      // It looks for archives every five seconds otherwise.
+      Files.writeString(
+          settings,
+          Files.readString(settings).replace("scan-interval=\"5000\"", "scan-interval=\"100\""));
       for (String opened :
           List.of("lang", "lang.invoke", "lang.reflect", "io", "security", "util")) {
         jvm.flag("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");

@@ -90,6 +90,11 @@ class ApplicationServerTest {
     }
   }
 
+  /** The pages that are asked for. */
+  static List<String> paths() {
+    return PAGES.stream().map(page -> page.path() + "?q=1").toList();
+  }
+
   private Set<String> usualComplaints(ApplicationServer server, String name, int port)
       throws Exception {
     Path base = Files.createDirectory(base(name));

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -46,9 +48,14 @@ record Recording(List<String> facts) {
     List<TraceTree> trees = new ArrayList<>(received.traces());
     trees.removeIf(tree -> tree.children().isEmpty() && ignored.test(tree.span()));
     trees.sort(Comparator.comparingLong(tree -> tree.span().startNanos()));
-    for (int i = 0; i < trees.size(); i++) {
-      String name = "trace %02d %s".formatted(i + 1, page(trees.get(i)));
-      spans(name, trees.get(i), ignored, facts);
+    Map<String, Integer> visits = new TreeMap<>();
+    for (TraceTree tree : trees) {
+      String page = String.valueOf(page(tree));
+      spans(
+          "trace %02d %s".formatted(visits.merge(page, 1, Integer::sum), page),
+          tree,
+          ignored,
+          facts);
     }
     metrics(received, facts);
     facts.sort(Comparator.naturalOrder());
@@ -76,8 +83,8 @@ record Recording(List<String> facts) {
         facts.add(below + ": " + attribute.getKey() + "=" + attribute.getValue());
       }
       for (ReceivedSpan.Event event : span.events()) {
-        Map<String, Object> attributes = new TreeMap<>(event.attributes());
-        Object stack = attributes.remove("exception.stacktrace");
+        Map<String, String> attributes = plain(event.attributes());
+        String stack = attributes.remove("exception.stacktrace");
         String frames = stack == null ? "" : " with frames";
         facts.add(below + ": event " + event.name() + attributes + frames);
       }
@@ -90,9 +97,11 @@ record Recording(List<String> facts) {
   private static void metrics(Received received, List<String> facts) {
     Map<String, ReceivedMetric> newest = new TreeMap<>();
     received.metrics().forEach(metric -> newest.put(metric.scope() + metric.name(), metric));
-    List<String> distinct = new ArrayList<>();
+    Set<String> instruments = new TreeSet<>();
+    // Of several scopes, as one agent may divide what the other has together.
+    Map<String, Long> counts = new TreeMap<>();
     for (ReceivedMetric metric : newest.values()) {
-      distinct.add(
+      instruments.add(
           "metric %s: %s in %s, %s, monotonic=%s: %s"
               .formatted(
                   metric.name(),
@@ -101,24 +110,32 @@ record Recording(List<String> facts) {
                   metric.temporality(),
                   metric.monotonic(),
                   metric.description()));
-      metric.points().forEach(point -> distinct.add(series(metric, point)));
+      for (ReceivedMetric.Point point : metric.points()) {
+        counts.merge(series(metric, point), counted(metric) ? point.count() : 0, Long::sum);
+      }
     }
-    distinct.stream().distinct().forEach(facts::add);
+    facts.addAll(instruments);
+    counts.forEach((series, count) -> facts.add(count == 0 ? series : series + " count=" + count));
   }
 
   private static String series(ReceivedMetric metric, ReceivedMetric.Point point) {
-    String name = "metric " + metric.name();
-    boolean chance =
-        metric.name().equals("jvm.thread.count") || metric.name().equals("jvm.gc.duration");
+    boolean chance = isChance(metric);
     String series =
-        name + (chance ? point.attributes().keySet().toString() : plain(point.attributes()));
-    if (!metric.type().equals("HISTOGRAM")) {
-      return series;
-    }
-    return series + (chance ? "" : " count=" + point.count()) + " bounds=" + point.bounds();
+        "metric "
+            + metric.name()
+            + (chance ? point.attributes().keySet().toString() : plain(point.attributes()));
+    return metric.type().equals("HISTOGRAM") ? series + " bounds=" + point.bounds() : series;
   }
 
-  /** Attributes without what differs from run to run: ports given by the system. */
+  private static boolean counted(ReceivedMetric metric) {
+    return metric.type().equals("HISTOGRAM") && !isChance(metric);
+  }
+
+  private static boolean isChance(ReceivedMetric metric) {
+    return metric.name().equals("jvm.thread.count") || metric.name().equals("jvm.gc.duration");
+  }
+
+  /** Attributes without what differs from run to run: ports and names that a system gives. */
   private static Map<String, String> plain(Map<String, Object> attributes) {
     Map<String, String> plain = new TreeMap<>();
     attributes.forEach((name, value) -> plain.put(name, plain(name, value.toString())));
@@ -129,6 +146,13 @@ record Recording(List<String> facts) {
     if (name.endsWith(".port") && Integer.parseInt(value) > 1023) {
       return "PORT";
     }
-    return value.replaceAll("(localhost|127\\.0\\.0\\.1):\\d{4,5}", "$1:PORT");
+    String plain = value.replaceAll("(localhost|127\\.0\\.0\\.1):\\d{4,5}", "$1:PORT");
+    if (!name.equals("exception.message")) {
+      return plain;
+    }
+    // MariaDB's connections, and Derby's keys without a name.
+    return plain
+        .replaceAll("conn=\\d+", "conn=NUMBER")
+        .replaceAll("'SQL\\d+-[-0-9a-f]+'", "'NAME'");
   }
 }

@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.notify;
 
+import io.vitals.exporter.work.NameService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,6 +22,7 @@ final class AbortableSockets {
 
   AbortableSockets(SSLSocketFactory tls) {
     this.tls = tls;
+    NameService.settle();
   }
 
   SocketFactory plain() {

@@ -5,6 +5,7 @@
 package io.vitals.agent.notify;
 
 import io.vitals.exporter.otlp.JdkProxySelector;
+import io.vitals.exporter.work.NameService;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +146,7 @@ final class HttpPost {
     if (made == null) {
       OkHttpClient.Builder builder =
           new OkHttpClient.Builder()
+              .dns(host -> Arrays.asList(NameService.addresses(host)))
               .callTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
               .connectTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
               .readTimeout(timeoutNanos, TimeUnit.NANOSECONDS)

@@ -5,7 +5,9 @@
 package io.vitals.exporter.health;
 
 import io.vitals.exporter.otlp.JdkProxySelector;
+import io.vitals.exporter.work.NameService;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,7 @@ final class HttpProbe implements Probe {
     if (made == null) {
       OkHttpClient.Builder builder =
           new OkHttpClient.Builder()
+              .dns(host -> Arrays.asList(NameService.addresses(host)))
               .callTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
               .connectTimeout(timeoutNanos, TimeUnit.NANOSECONDS)
               .readTimeout(timeoutNanos, TimeUnit.NANOSECONDS)

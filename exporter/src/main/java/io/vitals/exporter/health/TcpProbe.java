@@ -4,6 +4,7 @@
  */
 package io.vitals.exporter.health;
 
+import io.vitals.exporter.work.NameService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,6 +27,7 @@ final class TcpProbe implements Probe {
   @Override
   public void run() throws ProbeFailure {
     // Looked up each time: the peer may move.
+    NameService.settle();
     InetSocketAddress address = new InetSocketAddress(host, port);
     try (Socket socket = new DirectSockets().createSocket()) {
       running = socket;

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * The one connection of a sender, made when it is needed and kept while both ends want that. Every
- * wait ends at a deadline, or when the sender ends; only the lookup of a name may take longer.
+ * wait ends at a deadline, or when the sender ends.
  *
  * <p>For one thread.
  */
@@ -37,7 +37,7 @@ final class PlainConnection implements Attempts.Pause {
   /** A batch of spans goes out in four writes; what the JDK copies it to is as large. */
   private static final int OUT_BYTES = 64 * 1024;
 
-  private final String host;
+  private final NameLookup lookup;
   private final int port;
   private final String head;
   private final Supplier<Map<String, List<String>>> headers;
@@ -56,7 +56,8 @@ final class PlainConnection implements Attempts.Pause {
     String path = endpoint.getRawPath();
     String query = endpoint.getRawQuery();
     String literal = endpoint.getHost();
-    this.host = literal.startsWith("[") ? literal.substring(1, literal.length() - 1) : literal;
+    String host = literal.startsWith("[") ? literal.substring(1, literal.length() - 1) : literal;
+    this.lookup = new NameLookup(host, selector::wakeup);
     this.port = endpoint.getPort() < 0 ? 80 : endpoint.getPort();
     this.compressor = config.getCompressor();
     this.head =
@@ -117,7 +118,7 @@ final class PlainConnection implements Attempts.Pause {
 
   private void connect(long deadline) throws IOException {
     IOException failure = null;
-    for (InetAddress address : InetAddress.getAllByName(host)) {
+    for (InetAddress address : addresses(deadline)) {
       try {
         connect(new InetSocketAddress(address, port), deadline);
         return;
@@ -130,6 +131,14 @@ final class PlainConnection implements Attempts.Pause {
       }
     }
     throw failure;
+  }
+
+  private InetAddress[] addresses(long deadline) throws IOException {
+    lookup.begin();
+    while (!lookup.isDone()) {
+      select(left(deadline));
+    }
+    return lookup.addresses();
   }
 
   private void connect(InetSocketAddress address, long deadline) throws IOException {
@@ -230,6 +239,13 @@ final class PlainConnection implements Attempts.Pause {
   }
 
   private void await(int operation, long deadline) throws IOException {
+    long millis = left(deadline);
+    key.interestOps(operation);
+    select(millis);
+  }
+
+  /** How many milliseconds there are to wait. */
+  private long left(long deadline) throws IOException {
     // Looked at first: whoever ended it may have woken a look that did not mind.
     if (ended.getAsBoolean()) {
       throw hasEnded();
@@ -238,8 +254,7 @@ final class PlainConnection implements Attempts.Pause {
     if (left <= 0) {
       throw new SocketTimeoutException("timeout");
     }
-    key.interestOps(operation);
-    select(millis(left));
+    return millis(left);
   }
 
   /** What becomes of a message when the sender ends. */

@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import io.vitals.exporter.http.PlainHttpSender;
+import io.vitals.exporter.work.NameService;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,7 @@ final class Responses implements ComponentLoader {
       GrpcSenderProvider provider = (GrpcSenderProvider) component;
       return (GrpcSenderProvider)
           config -> {
+            NameService.settle();
             OverGrpc sender = new OverGrpc(provider.createSender(config));
             transport = sender;
             return sender;
@@ -91,6 +93,7 @@ final class Responses implements ComponentLoader {
     } catch (IOException noSelector) {
       // The SDK's needs none.
     }
+    NameService.settle();
     return provider.createSender(config);
   }
 
@@ -111,6 +114,7 @@ final class Responses implements ComponentLoader {
   /** Reads what comes back over HTTP. */
   private final class OverHttp implements HttpSender, Transport {
     private final HttpSender sender;
+    private final Unanswered unanswered = new Unanswered();
 
     OverHttp(HttpSender sender) {
       this.sender = sender;
@@ -119,15 +123,15 @@ final class Responses implements ComponentLoader {
     @Override
     public void send(
         MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-      sender.send(
-          message,
-          response -> {
+      unanswered.send(
+          (HttpResponse response) -> {
             if (response.getStatusCode() / 100 == 2) {
               note(response.getResponseBody());
             }
             onResponse.accept(response);
           },
-          onError);
+          onError,
+          (answered, failed) -> sender.send(message, answered, failed));
     }
 
     @Override
@@ -153,6 +157,7 @@ final class Responses implements ComponentLoader {
   /** Reads what comes back over gRPC. */
   private final class OverGrpc implements GrpcSender, Transport {
     private final GrpcSender sender;
+    private final Unanswered unanswered = new Unanswered();
 
     OverGrpc(GrpcSender sender) {
       this.sender = sender;
@@ -161,15 +166,15 @@ final class Responses implements ComponentLoader {
     @Override
     public void send(
         MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
-      sender.send(
-          message,
-          response -> {
+      unanswered.send(
+          (GrpcResponse response) -> {
             if (response.getStatusCode() == GrpcStatusCode.OK) {
               note(response.getResponseMessage());
             }
             onResponse.accept(response);
           },
-          onError);
+          onError,
+          (answered, failed) -> sender.send(message, answered, failed));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.exporter.config.Config;
+import io.vitals.exporter.work.NameService;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -140,6 +141,7 @@ public final class Surroundings {
     if (name != null && !name.isEmpty()) {
       return name;
     }
+    NameService.settle();
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -40,7 +40,7 @@ public final class JdbcContract {
   private final Map<String, Situation> situations = new LinkedHashMap<>();
   private final Connections connections;
 
-  private JdbcContract(Connections connections) {
+  JdbcContract(Connections connections) {
     this.connections = connections;
     StatementSituations.addTo(situations);
     BatchSituations.addTo(situations);
@@ -70,7 +70,7 @@ public final class JdbcContract {
     }
   }
 
-  private void fill() throws SQLException {
+  void fill() throws SQLException {
     try (Connection connection = connections.open();
         Statement statement = connection.createStatement()) {
       statement.execute("create table orders (id int primary key, item varchar(40), amount int)");
@@ -96,7 +96,7 @@ public final class JdbcContract {
     Warehouse.answer(exchange, run(name) ? 200 : 500, "done");
   }
 
-  private boolean run(String name) {
+  boolean run(String name) {
     try (Connection connection = connections.open()) {
       situations.get(name).run(connection);
       return true;

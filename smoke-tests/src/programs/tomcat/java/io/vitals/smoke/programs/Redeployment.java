@@ -5,15 +5,12 @@
 package io.vitals.smoke.programs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -21,21 +18,16 @@ import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 
 /**
  * Deploys and undeploys a small web application again and again, and prints how many of its class
- * loaders are still reachable in the end. Arguments: an empty folder, the jar of H2, how often.
+ * loaders are still reachable in the end. Arguments: an empty folder, the application, how often.
  */
 public final class Redeployment {
-  private static final String SERVLET = "io/vitals/smoke/programs/RedeployedServlet.class";
-
-  /** Collections that a class loader may take to be freed. */
-  private static final int COLLECTIONS = 20;
-
   private Redeployment() {}
 
   public static void main(String[] arguments) throws Exception {
     Console.quiet();
     TomcatURLStreamHandlerFactory.disable();
     Path base = Paths.get(arguments[0]);
-    Path pages = application(base, Paths.get(arguments[1]));
+    Path pages = Paths.get(arguments[1]);
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
@@ -49,7 +41,7 @@ public final class Redeployment {
       for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
         loaders.add(deployed(tomcat, pages, new URL(application + stock)));
       }
-      System.out.println("reachable " + reachable(loaders));
+      System.out.println("reachable " + Loaders.reachable(loaders));
       System.out.println("ready port=" + tomcat.getConnector().getLocalPort());
       while (System.in.read() >= 0) {
         continue;
@@ -58,18 +50,6 @@ public final class Redeployment {
       tomcat.stop();
       tomcat.destroy();
     }
-  }
-
-  private static Path application(Path base, Path driver) throws IOException {
-    Path pages = base.resolve("pages");
-    Path library = Files.createDirectories(pages.resolve("WEB-INF/lib"));
-    Files.copy(driver, library.resolve("h2.jar"));
-    Path servlet = pages.resolve("WEB-INF/classes").resolve(SERVLET);
-    Files.createDirectories(servlet.getParent());
-    try (InputStream in = Redeployment.class.getClassLoader().getResourceAsStream(SERVLET)) {
-      Files.copy(in, servlet);
-    }
-    return pages;
   }
 
   private static WeakReference<ClassLoader> deployed(Tomcat tomcat, Path pages, URL page)
@@ -89,20 +69,5 @@ public final class Redeployment {
     tomcat.getHost().removeChild(shop);
     shop.destroy();
     return new WeakReference<>(loader);
-  }
-
-  private static int reachable(List<WeakReference<ClassLoader>> loaders)
-      throws InterruptedException {
-    int reachable = loaders.size();
-    for (int i = 0; i < COLLECTIONS && reachable > 0; i++) {
-      System.gc();
-      System.runFinalization();
-      TimeUnit.MILLISECONDS.sleep(100);
-      reachable = 0;
-      for (WeakReference<ClassLoader> loader : loaders) {
-        reachable += loader.get() == null ? 0 : 1;
-      }
-    }
-    return reachable;
   }
 }
