@@ -24,6 +24,9 @@ public final class Current {
    */
   public String within;
 
+  /** What servlets answer on this thread in a container without a hook of its own, or null. */
+  public ServletExchange exchange;
+
   /** The URL that a driver is connecting to on this thread, or null. */
   String connecting;
 

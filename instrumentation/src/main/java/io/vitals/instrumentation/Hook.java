@@ -31,6 +31,7 @@ public abstract class Hook {
   private final List<Target> targets = new ArrayList<>();
   private final List<String> helpers = new ArrayList<>();
   private final List<String> exceptions = new ArrayList<>();
+  private final List<String> stoodInFor = new ArrayList<>();
   private String property;
 
   /**
@@ -62,6 +63,17 @@ public abstract class Hook {
    */
   protected final void except(String... packages) {
     exceptions.addAll(Arrays.asList(packages));
+  }
+
+  /**
+   * Leaves the types below as they are in a class loader where, or above which, one of these
+   * helpers was defined: its hook is at work there already, and this one stands in where there is
+   * none.
+   */
+  protected final void standsInFor(Class<?>... helpers) {
+    for (Class<?> helper : helpers) {
+      stoodInFor.add(helper.getName());
+    }
   }
 
   /**
@@ -143,6 +155,11 @@ public abstract class Hook {
   /** The packages whose classes are not woven for being below a type. */
   public final List<String> exceptions() {
     return Collections.unmodifiableList(exceptions);
+  }
+
+  /** Class names of the helpers of those hooks that this one stands in for. */
+  public final List<String> stoodInFor() {
+    return Collections.unmodifiableList(stoodInFor);
   }
 
   /** Class names of the helpers, in the order in which they are defined. */

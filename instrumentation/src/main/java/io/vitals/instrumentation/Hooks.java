@@ -27,6 +27,10 @@ import io.vitals.instrumentation.route.RestEasyHook;
 import io.vitals.instrumentation.route.SpringMvcHook;
 import io.vitals.instrumentation.route.StrutsHook;
 import io.vitals.instrumentation.server.GrizzlyHook;
+import io.vitals.instrumentation.server.JakartaAsyncHook;
+import io.vitals.instrumentation.server.JakartaServletHook;
+import io.vitals.instrumentation.server.JavaxAsyncHook;
+import io.vitals.instrumentation.server.JavaxServletHook;
 import io.vitals.instrumentation.server.JdkHttpServerHook;
 import io.vitals.instrumentation.server.Jetty9Hook;
 import io.vitals.instrumentation.server.JettyHook;
@@ -70,6 +74,10 @@ public final class Hooks {
         new SpringMvcHook(),
         new StrutsHook(),
         new JsfHook(),
+        new JakartaServletHook(),
+        new JakartaAsyncHook(),
+        new JavaxServletHook(),
+        new JavaxAsyncHook(),
         new TomcatHook(),
         new UndertowHook());
   }

@@ -13,6 +13,7 @@ public final class Target {
   private final String typeName;
   private final boolean below;
   private final List<Advised> advised = new ArrayList<>();
+  private String foundBy;
 
   Target(String typeName, boolean below) {
     this.typeName = typeName;
@@ -45,6 +46,22 @@ public final class Target {
     advised.add(new Advised(method, "(", advice, results, true));
     advised.add(new Advised(method, "(", otherwise, results, false));
     return this;
+  }
+
+  /**
+   * Has the scan for types below look for this method instead of those with advice: one that all of
+   * them declare, where the names of those with advice are everybody's.
+   *
+   * @param descriptor the whole of it
+   */
+  public Target foundBy(String method, String descriptor) {
+    foundBy = method + descriptor;
+    return this;
+  }
+
+  /** The method that tells types below, with its descriptor; null if those with advice do. */
+  public String foundBy() {
+    return foundBy;
   }
 
   /** The fully-qualified name of the type. */

@@ -118,6 +118,10 @@ enum Program {
   /** The pages of the HTTP contract on Undertow 2.3 without servlets. Java 11. */
   UNDERTOW23_HANDLERS_CONTRACT(
       "UndertowHandlersContract", "undertow-jakarta", "jakarta", "java8", "undertow23"),
+  /** The pages of the HTTP contract on Piranha, which has no hook. Java 17. */
+  PIRANHA_CONTRACT("PiranhaContract", "piranha-jakarta", "jakarta", "java8", "piranha"),
+  /** The pages of the HTTP contract on smart-servlet, which has no hook. Java 8. */
+  SMART_SERVLET_CONTRACT("SmartServletContract", "smart-javax", "javax", "java8", "smart"),
   /** Tomcat 9 with H2 and an outgoing call. Java 8. */
   TOMCAT9("TomcatShop", "javax", "java8", "tomcat9", "jdbc8"),
   /** Tomcat 10.1 with H2 and an outgoing call. Java 11. */

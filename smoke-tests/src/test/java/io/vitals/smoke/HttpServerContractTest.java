@@ -70,7 +70,10 @@ class HttpServerContractTest {
     http2 = client(HttpClient.Version.HTTP_2);
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm = start(version, receiver)) {
-      securePort = Integer.parseInt(jvm.awaitLine(Pattern.compile("secure port=(\\d+)")).group(1));
+      if (fixture.https()) {
+        securePort =
+            Integer.parseInt(jvm.awaitLine(Pattern.compile("secure port=(\\d+)")).group(1));
+      }
       port = jvm.awaitPort();
       common();
       if (fixture.servlets()) {
@@ -86,7 +89,9 @@ class HttpServerContractTest {
       concurrency();
       unrelated();
       assertThat(jvm.finish()).as(jvm::toString).isZero();
-      assertThat(jvm.out()).contains("spans on threads: 0");
+      if (fixture.looksForLeaks()) {
+        assertThat(jvm.out()).contains("spans on threads: 0");
+      }
       assertThat(jvm.noise()).isEmpty();
       check(receiver.received());
       details(receiver.received());
@@ -156,7 +161,15 @@ class HttpServerContractTest {
         .contains("traceparent: 00-" + last().traceId())
         .contains("tracestate: vendor=1\n")
         .contains("baggage: who=me\n");
-    ask("GET", "/async", 200, server("GET", "/async") + CALL);
+    if (fixture.asynchronous()) {
+      ask("GET", "/async", 200, server("GET", "/async") + CALL);
+    }
+    if (fixture.https()) {
+      encrypted();
+    }
+  }
+
+  private void encrypted() throws Exception {
     send(http1, "https", "GET", "/plain", 200, server("GET", "/plain"));
     send(http2, "http", "GET", "/call", 200, server("GET", "/call") + CALL);
     send(http2, "https", "GET", "/call", 200, server("GET", "/call") + CALL);
@@ -166,10 +179,14 @@ class HttpServerContractTest {
     get("/items/17", 200, " /items/*");
     get("/about.html", 200, " /*.html");
     get("/guarded/yes", 200);
-    get("/guarded/no", 403, " /guarded/*");
-    ask("GET", "/async-start", 200, server("GET", "/async-start") + CALL);
-    ask("GET", "/async-dispatch", 200, server("GET", "/async-dispatch") + CALL);
-    get("/async-timeout", 500);
+    get("/guarded/no", 403, fixture.routeOfGuard());
+    if (fixture.asynchronous()) {
+      ask("GET", "/async-start", 200, server("GET", "/async-start") + CALL);
+      ask("GET", "/async-dispatch", 200, server("GET", "/async-dispatch") + CALL);
+    }
+    if (fixture.timesOut()) {
+      get("/async-timeout", 500);
+    }
     get("/teapot", 418);
     ask("GET", "/forward", 200, server("GET", "/forward") + CALL);
   }
@@ -332,7 +349,10 @@ class HttpServerContractTest {
                 assertThat(span.attributes())
                     .containsEntry("url.path", "/plain")
                     .containsEntry("url.query", "q=1&r=a%20b"))
-        .anySatisfy(span -> assertThat(span.attributes()).containsEntry("url.scheme", "https"));
+        .anySatisfy(
+            span ->
+                assertThat(span.attributes())
+                    .containsEntry("url.scheme", fixture.https() ? "https" : "http"));
     assertThat(of(spans, "GET", "/throws").get(0).events())
         .singleElement()
         .satisfies(

@@ -22,7 +22,9 @@ enum HttpServerFixture {
   JETTY12_HANDLERS(Program.JETTY12_HANDLERS_CONTRACT, Kind.HANDLERS, 17, 25),
   UNDERTOW22(Program.UNDERTOW22_CONTRACT, Kind.SERVLETS_AND_DEFAULT, 8, 17),
   UNDERTOW23(Program.UNDERTOW23_CONTRACT, Kind.SERVLETS_AND_DEFAULT, 11, 25),
-  UNDERTOW23_HANDLERS(Program.UNDERTOW23_HANDLERS_CONTRACT, Kind.HANDLERS, 11, 25);
+  UNDERTOW23_HANDLERS(Program.UNDERTOW23_HANDLERS_CONTRACT, Kind.HANDLERS, 11, 25),
+  PIRANHA(Program.PIRANHA_CONTRACT, Kind.UNKNOWN_CONTAINER, 17, 21, 25),
+  SMART_SERVLET(Program.SMART_SERVLET_CONTRACT, Kind.UNKNOWN_CONTAINER, 8, 17, 25);
 
   /** What the pages are to the server. */
   enum Kind {
@@ -32,6 +34,8 @@ enum HttpServerFixture {
     SERVLETS,
     /** Servlets, and one of the container's own that answers whatever has none. */
     SERVLETS_AND_DEFAULT,
+    /** Servlets of a container that no hook knows, without HTTPS. */
+    UNKNOWN_CONTAINER,
     /** Handlers that look at the path themselves, so that there are no routes. */
     HANDLERS
   }
@@ -47,7 +51,27 @@ enum HttpServerFixture {
   }
 
   boolean servlets() {
-    return kind == Kind.SERVLETS || kind == Kind.SERVLETS_AND_DEFAULT;
+    return kind != Kind.CONTEXTS && kind != Kind.HANDLERS;
+  }
+
+  /** Whether the program serves HTTPS, and HTTP/2 to whoever asks for it. */
+  boolean https() {
+    return kind != Kind.UNKNOWN_CONTAINER;
+  }
+
+  /** Whether it completes asynchronous requests; smart-servlet only tells the listeners. */
+  boolean asynchronous() {
+    return this != SMART_SERVLET;
+  }
+
+  /** Whether it answers and completes a request that takes too long. */
+  boolean timesOut() {
+    return kind != Kind.UNKNOWN_CONTAINER;
+  }
+
+  /** Whether the program says what was left open on the server's threads. */
+  boolean looksForLeaks() {
+    return this != SMART_SERVLET;
   }
 
   /** The JVM with what the server itself asks of it. */
@@ -66,7 +90,7 @@ enum HttpServerFixture {
 
   /** Whether it speaks HTTP/2; the JDK's server answers in HTTP/1.1 to a client that would. */
   boolean http2() {
-    return kind != Kind.CONTEXTS;
+    return kind != Kind.CONTEXTS && kind != Kind.UNKNOWN_CONTAINER;
   }
 
   /** The name of the span of a page without its method, and a space before it; or nothing. */
@@ -76,6 +100,11 @@ enum HttpServerFixture {
 
   /** The same for a path that has no servlet. */
   String routeOfNothing() {
-    return kind == Kind.SERVLETS_AND_DEFAULT ? " /*" : "";
+    return kind == Kind.SERVLETS_AND_DEFAULT || this == SMART_SERVLET ? " /*" : "";
+  }
+
+  /** The same for a page that a filter answers; smart-servlet keeps the mappings of filters. */
+  String routeOfGuard() {
+    return this == SMART_SERVLET ? "" : " /guarded/*";
   }
 }

@@ -51,7 +51,9 @@ class ReferenceTest {
           HttpServerFixture.JETTY12_HANDLERS,
           HttpServerFixture.UNDERTOW22,
           HttpServerFixture.UNDERTOW23,
-          HttpServerFixture.UNDERTOW23_HANDLERS);
+          HttpServerFixture.UNDERTOW23_HANDLERS,
+          HttpServerFixture.PIRANHA,
+          HttpServerFixture.SMART_SERVLET);
 
   private static final BothAgents AGENTS = new BothAgents(COMPARISON);
   private static final int ALL =
@@ -208,19 +210,20 @@ class ReferenceTest {
         new ArrayList<>(
             List.of(
                 "/plain?q=1&r=a%20b",
-                "/moved", "/gone", "/unavailable", "/throws", "/nothing", "/call", "/async"));
+                "/moved", "/gone", "/unavailable", "/throws", "/nothing", "/call"));
+    if (fixture.asynchronous()) {
+      pages.add("/async");
+    }
     if (fixture.servlets()) {
       pages.addAll(
           List.of(
-              "/items/17",
-              "/about.html",
-              "/guarded/yes",
-              "/guarded/no",
-              "/async-start",
-              "/async-dispatch",
-              "/async-timeout",
-              "/teapot",
-              "/forward"));
+              "/items/17", "/about.html", "/guarded/yes", "/guarded/no", "/teapot", "/forward"));
+    }
+    if (fixture.servlets() && fixture.asynchronous()) {
+      pages.addAll(List.of("/async-start", "/async-dispatch"));
+    }
+    if (fixture.servlets() && fixture.timesOut()) {
+      pages.add("/async-timeout");
     }
     return pages;
   }

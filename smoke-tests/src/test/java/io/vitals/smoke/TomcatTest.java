@@ -6,6 +6,7 @@ package io.vitals.smoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -75,6 +77,23 @@ class TomcatTest {
       }
       assertThat(count(receiver.received(), "/shop/orders/*")).isEqualTo(2);
     }
+  }
+
+  /** What measures servlets in unknown containers costs nothing in this one. */
+  @ParameterizedTest
+  @EnumSource(names = {"TOMCAT9", "TOMCAT11"})
+  void hookOfTheServletApi_isNotLoaded(Program program, @TempDir Path folder) {
+    Path log = folder.resolve("classes.log");
+    try (ForkedJvm jvm = Jvm.running().agent().flag(LoadedClasses.flag(log)).start(program)) {
+      Visitor visitor = new Visitor(jvm.awaitPort());
+      assertThat(visitor.get("/shop/orders/1")).isEqualTo(200);
+      assertThat(visitor.get("/shop/async")).isEqualTo(200);
+      assertThat(jvm.finish()).isZero();
+    }
+    String hooks = "io.vitals.instrumentation.server.";
+    List<String> loaded = LoadedClasses.read(log).names(entry -> entry.name().startsWith(hooks));
+    assertThat(loaded).contains(hooks + "TomcatRequests");
+    assertThat(loaded).noneMatch(name -> name.contains("Jakarta") || name.contains("Javax"));
   }
 
   private static void check(TraceTree tree, Page page) {

@@ -35,13 +35,10 @@ final class IndexFile {
       for (Target target : hook.targets()) {
         text.append(target.below() ? "below " : "type ").append(internal(target.typeName()));
         if (target.below()) {
-          below.add(load(target.typeName()));
-          Set<String> methods = new TreeSet<>();
-          // Every class has a constructor: its name would find all of them.
-          target.advised().stream()
-              .filter(each -> !each.method().equals("<init>"))
-              .forEach(each -> methods.add(each.method() + each.descriptor()));
-          methods.forEach(method -> text.append(' ').append(method));
+          if (target.typeName().startsWith("java.")) {
+            below.add(load(target.typeName()));
+          }
+          methodsThatTell(target).forEach(method -> text.append(' ').append(method));
         }
         text.append('\n');
       }
@@ -49,6 +46,9 @@ final class IndexFile {
         text.append("except");
         hook.exceptions().forEach(name -> text.append(' ').append(internal(name)).append('/'));
         text.append('\n');
+      }
+      if (!hook.stoodInFor().isEmpty()) {
+        text.append("instead ").append(String.join(" ", hook.stoodInFor())).append('\n');
       }
       if (hook.property() != null) {
         text.append("named ").append(hook.property()).append('\n');
@@ -58,6 +58,19 @@ final class IndexFile {
       appendJdkSubtypes(type, text);
     }
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static Set<String> methodsThatTell(Target target) {
+    Set<String> methods = new TreeSet<>();
+    if (target.foundBy() != null) {
+      methods.add(target.foundBy());
+      return methods;
+    }
+    // Every class has a constructor: its name would find all of them.
+    target.advised().stream()
+        .filter(each -> !each.method().equals("<init>"))
+        .forEach(each -> methods.add(each.method() + each.descriptor()));
+    return methods;
   }
 
   private static void appendJdkSubtypes(Class<?> type, StringBuilder text) throws IOException {

@@ -46,6 +46,26 @@ final class HelperClasses {
     }
   }
 
+  /** Whether one of these helpers was defined in the loader or in one above it. */
+  boolean areDefined(String[] names, ClassLoader loader) {
+    if (names.length == 0) {
+      return false;
+    }
+    for (ClassLoader above = loader; above != null; above = above.getParent()) {
+      Set<String> there = namesIn(above);
+      for (String name : names) {
+        if (there != null && there.contains(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private synchronized Set<String> namesIn(ClassLoader loader) {
+    return defined.get(loader);
+  }
+
   private synchronized Set<String> namesOf(ClassLoader loader) {
     Set<String> names = defined.get(loader);
     if (names == null) {

@@ -21,9 +21,10 @@ import java.util.Map;
  * types is loaded.
  *
  * <p>Text, a fact a line: {@code hook CLASS default|off NAMES...}; then of that hook {@code type
- * NAME}, {@code below NAME METHOD...}, {@code except PACKAGE/...}, {@code named PROPERTY} where the
- * configuration names more; {@code extends NAME SUPER} for the JDK's own types below those. Names
- * of types are internal ones; a method is its name and how its descriptor begins.
+ * NAME}, {@code below NAME METHOD...}, {@code except PACKAGE/...}, {@code instead HELPER...},
+ * {@code named PROPERTY} where the configuration names more; {@code extends NAME SUPER} for the
+ * JDK's own types below those. Names of types are internal ones; a method is its name and how its
+ * descriptor begins.
  */
 public final class HookIndex {
   /** A hook as the index knows it. */
@@ -33,6 +34,9 @@ public final class HookIndex {
     final List<String> names;
     final Map<String, String[]> below = new HashMap<>(4);
     private String[] exceptions = {};
+
+    /** Helpers of other hooks; where one is defined, types below are left as they are. */
+    String[] stoodInFor = {};
 
     /** Methods that the configuration names, by their type. */
     Map<String, List<String>> named = Collections.emptyMap();
@@ -73,8 +77,8 @@ public final class HookIndex {
   private final Map<String, Entry[]> byType = new HashMap<>();
   private final Map<String, String> jdkSupertypes = new HashMap<>();
   private final List<Entry> scanning = new ArrayList<>();
-  private byte[][] methodNames = {};
-  private long methodNameLengths;
+  private byte[][] sought = {};
+  private long soughtLengths;
 
   /** Reads the index and forgets the hooks that are off. */
   public static HookIndex read(byte[] text, Choices choices) throws IOException {
@@ -95,6 +99,8 @@ public final class HookIndex {
         index.below(entry, words[1], Arrays.copyOfRange(words, 2, words.length));
       } else if (entry != null && words[0].equals("except")) {
         entry.exceptions = Arrays.copyOfRange(words, 1, words.length);
+      } else if (entry != null && words[0].equals("instead")) {
+        entry.stoodInFor = Arrays.copyOfRange(words, 1, words.length);
       } else if (entry != null && words[0].equals("named")) {
         index.named(entry, choices.methods(words[1]));
       }
@@ -170,13 +176,25 @@ public final class HookIndex {
     if (!scanning.contains(entry)) {
       scanning.add(entry);
     }
-    int known = methodNames.length;
-    methodNames = Arrays.copyOf(methodNames, known + methods.length);
+    int known = sought.length;
+    sought = Arrays.copyOf(sought, known + methods.length);
     for (int i = 0; i < methods.length; i++) {
-      String name = methods[i].substring(0, methods[i].indexOf('('));
-      methodNames[known + i] = name.getBytes(StandardCharsets.UTF_8);
-      methodNameLengths |= ClassFile.lengthBit(methodNames[known + i].length);
+      sought[known + i] = rarest(methods[i]).getBytes(StandardCharsets.UTF_8);
+      soughtLengths |= ClassFile.lengthBit(sought[known + i].length);
     }
+  }
+
+  /**
+   * What a class file must hold that declares the method: its name, or its descriptor if that is
+   * whole and begins with a type of a library, which few others name.
+   */
+  private static String rarest(String method) {
+    int descriptor = method.indexOf('(');
+    boolean rare =
+        method.startsWith("(L", descriptor)
+            && !method.startsWith("(Ljava/", descriptor)
+            && method.indexOf(')') > 0;
+    return rare ? method.substring(descriptor) : method.substring(0, descriptor);
   }
 
   /** How many hooks are on. */
@@ -200,8 +218,8 @@ public final class HookIndex {
     return jdkSupertypes.get(internalName);
   }
 
-  /** Whether a class file mentions a method name that a hook below types looks for. */
+  /** Whether a class file mentions a method that a hook below types looks for. */
   boolean mayBeBelow(byte[] classFile) {
-    return ClassFile.mentions(classFile, methodNames, methodNameLengths);
+    return ClassFile.mentions(classFile, sought, soughtLengths);
   }
 }

@@ -88,6 +88,7 @@ public final class Transformer implements ClassFileTransformer {
       }
       for (String type : entry.below.keySet()) {
         if (declares(file, entry.below.get(type))
+            && !helpers.areDefined(entry.stoodInFor, loader)
             && (redefined == null
                 ? supertypes.isBelow(file, loader, type)
                 : Supertypes.isBelow(redefined, type.replace('/', '.')))) {

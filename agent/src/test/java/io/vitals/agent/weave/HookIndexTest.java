@@ -139,6 +139,41 @@ class HookIndexTest {
   }
 
   @Test
+  void scan_looksForADescriptorThatNamesALibrary() throws Exception {
+    HookIndex index =
+        HookIndex.read(
+            ("hook x.Hook default x\n"
+                    + "below a/b/Servlet service(Lio/vitals/agent/weave/HookIndexTest;)V\n"
+                    + "instead c.Helper d.Helper\n")
+                .getBytes(StandardCharsets.ISO_8859_1),
+            new HookIndex.Choices() {
+              @Override
+              public boolean isOn(List<String> names, boolean byDefault) {
+                return true;
+              }
+
+              @Override
+              public Map<String, List<String>> methods(String property) {
+                return Map.of();
+              }
+            });
+
+    assertThat(index.scanning().get(0).stoodInFor).containsExactly("c.Helper", "d.Helper");
+    assertThat(index.mayBeBelow(bytes(OfLibrary.class))).isTrue();
+    assertThat(index.mayBeBelow(bytes(OfSameName.class))).isFalse();
+  }
+
+  /** Has the method that is looked for. */
+  static class OfLibrary {
+    void service(HookIndexTest argument) {}
+  }
+
+  /** Has a method of the same name. */
+  static class OfSameName {
+    void service(Object argument) {}
+  }
+
+  @Test
   void supertypes_areFoundThroughSuperclassesAndInterfacesOfTheJdk() throws Exception {
     Supertypes supertypes = new Supertypes(index());
 

@@ -100,11 +100,16 @@ public final class ServedRequest {
     if (thrown == null || open == null || !(open.root instanceof ServerSpan)) {
       return;
     }
+    open.root.error = cause(thrown);
+  }
+
+  /** What failed, without the exception that servlets have to wrap it in. */
+  static Throwable cause(Throwable thrown) {
     String type = thrown.getClass().getName();
     boolean wrapper =
         type.equals("jakarta.servlet.ServletException")
             || type.equals("javax.servlet.ServletException");
-    open.root.error = wrapper && thrown.getCause() != null ? thrown.getCause() : thrown;
+    return wrapper && thrown.getCause() != null ? thrown.getCause() : thrown;
   }
 
   /** What has failed so far, or null. */

@@ -131,6 +131,17 @@ final class ServletPages {
     }
   }
 
+  /** Answers for files, in a container that has no servlet for them. */
+  static final class About extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getOutputStream().write("<p>About.</p>".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /** Answers itself what ends in {@code no}. */
   static final class Guard implements Filter {
     @Override
