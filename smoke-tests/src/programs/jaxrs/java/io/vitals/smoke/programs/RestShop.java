@@ -4,8 +4,6 @@
  */
 package io.vitals.smoke.programs;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
@@ -26,26 +24,15 @@ public final class RestShop {
   private RestShop() {}
 
   public static void main(String[] arguments) throws Exception {
-    Console.quiet();
-    Path base = Files.createTempDirectory("rest");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context shop = tomcat.addContext("/shop", base.toString());
+    EmbeddedTomcat tomcat = new EmbeddedTomcat("rest");
+    Context shop = tomcat.application("/shop");
     resources(shop, "rest", "/rest");
     resources(shop, "all", "");
     ErrorPage error = new ErrorPage();
     error.setErrorCode(503);
     error.setLocation("/rest/errors/of/the/shop");
     shop.addErrorPage(error);
-    tomcat.start();
-    try {
-      Console.serve(tomcat.getConnector().getLocalPort());
-    } finally {
-      tomcat.stop();
-      tomcat.destroy();
-    }
+    tomcat.serve();
   }
 
   private static void resources(Context shop, String name, String prefix) {

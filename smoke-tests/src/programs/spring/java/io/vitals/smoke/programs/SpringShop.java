@@ -6,8 +6,6 @@ package io.vitals.smoke.programs;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
@@ -28,26 +26,15 @@ public final class SpringShop {
   private SpringShop() {}
 
   public static void main(String[] arguments) throws Exception {
-    Console.quiet();
-    Path base = Files.createTempDirectory("spring");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context shop = tomcat.addContext("/shop", base.toString());
+    EmbeddedTomcat tomcat = new EmbeddedTomcat("spring");
+    Context shop = tomcat.application("/shop");
     dispatcher(shop, "pages", "/");
     dispatcher(shop, "api", "/api/*");
     dispatcher(shop, "actions", "*.do");
     ErrorPage error = new ErrorPage();
     error.setLocation("/error");
     shop.addErrorPage(error);
-    tomcat.start();
-    try {
-      Console.serve(tomcat.getConnector().getLocalPort());
-    } finally {
-      tomcat.stop();
-      tomcat.destroy();
-    }
+    tomcat.serve();
   }
 
   private static void dispatcher(Context shop, String name, String mapping) {

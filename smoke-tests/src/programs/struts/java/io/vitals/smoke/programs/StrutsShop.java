@@ -5,8 +5,6 @@
 package io.vitals.smoke.programs;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.struts2.ServletActionContext;
@@ -20,15 +18,10 @@ public final class StrutsShop {
   private StrutsShop() {}
 
   public static void main(String[] arguments) throws Exception {
-    Console.quiet();
     System.setProperty("log4j2.StatusLogger.level", "OFF");
     System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
-    Path base = Files.createTempDirectory("struts");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context shop = tomcat.addContext("/shop", base.toString());
+    EmbeddedTomcat tomcat = new EmbeddedTomcat("struts");
+    Context shop = tomcat.application("/shop");
     Tomcat.addServlet(shop, "default", "org.apache.catalina.servlets.DefaultServlet");
     shop.addServletMappingDecoded("/", "default");
     FilterDef struts = new FilterDef();
@@ -44,13 +37,7 @@ public final class StrutsShop {
     ErrorPage error = new ErrorPage();
     error.setLocation("/sorry.action");
     shop.addErrorPage(error);
-    tomcat.start();
-    try {
-      Console.serve(tomcat.getConnector().getLocalPort());
-    } finally {
-      tomcat.stop();
-      tomcat.destroy();
-    }
+    tomcat.serve();
   }
 
   /** Answers by itself. */

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
 
 /**
  * Whichever JSF is on the class path, on an embedded Tomcat: the web application {@code /shop} of
@@ -19,33 +18,22 @@ public final class FacesShop {
   private FacesShop() {}
 
   public static void main(String[] arguments) throws Exception {
-    Console.quiet();
-    Path base = Files.createTempDirectory("faces");
-    Path pages = Files.createDirectories(base.resolve("shop"));
+    EmbeddedTomcat tomcat = new EmbeddedTomcat("faces");
+    Path pages = tomcat.folder("shop");
     Files.createDirectories(pages.resolve("WEB-INF"));
     write(pages, "WEB-INF/faces-config.xml", "<faces-config version=\"2.3\"/>");
     view(pages, "orders.xhtml", "orders");
     view(pages, "admin/orders.xhtml", "all orders");
     view(pages, "fails.xhtml", "#{1 mod 0}");
     write(pages, "offers.jsp", "<%= 6 * 7 %>");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context shop = tomcat.addWebapp("/shop", pages.toString());
+    Context shop = tomcat.deployed("/shop", pages);
     // Before 4, Mojarra looks for it in the compiler of JSP only.
     shop.addParameter("com.sun.faces.expressionFactory", "org.apache.el.ExpressionFactoryImpl");
     if (FacesShop.class.getResource("/org/apache/myfaces/webapp") != null) {
       // Otherwise found through its tag library, which takes a compiler of JSP.
       shop.addApplicationListener("org.apache.myfaces.webapp.StartupServletContextListener");
     }
-    tomcat.start();
-    try {
-      Console.serve(tomcat.getConnector().getLocalPort());
-    } finally {
-      tomcat.stop();
-      tomcat.destroy();
-    }
+    tomcat.serve();
   }
 
   private static void view(Path pages, String name, String text) throws IOException {
