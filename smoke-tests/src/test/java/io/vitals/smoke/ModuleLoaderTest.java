@@ -105,6 +105,7 @@ class ModuleLoaderTest {
                 .agent()
                 .exportingTo(receiver)
                 .property("org.eclipse.jetty.LEVEL", "OFF")
+                .property("org.eclipse.jetty.util.log.announce", "false")
                 .start(Program.OSGI_CONTAINER, bundles.toArray(new String[0]))) {
       Visitor visitor = new Visitor(jvm.awaitPort());
       assertThat(visitor.get("/tables")).as(jvm::toString).isEqualTo(200);
