@@ -132,6 +132,79 @@ enum ApplicationServer {
               "--deploy",
               base.resolve("shop.war").toString());
     }
+  },
+
+  /** The same container in OSGi, under a log manager and a builder of MBean servers of its own. */
+  GLASSFISH(21, "jakarta", "shop was successfully deployed in") {
+    @Override
+    ForkedJvm start(Jvm jvm, Path base, int port) throws IOException {
+      Path home = home("glassfish").resolve("glassfish");
+      copied(home.resolve("domains/domain1"), base);
+      deploy(Files.createDirectories(base.resolve("autodeploy")));
+      Path settings = base.resolve("config/domain.xml");
+      String listener = "<network-listener port=\"";
+      String domain =
+          Files.readString(settings)
+              .replace("0.0.0.0", "127.0.0.1")
+              .replace(listener, "<network-listener address=\"127.0.0.1\" port=\"")
+              .replace("\"8080\"", "\"" + port + "\"")
+              // Its broker of messages would listen everywhere.
+              .replace("type=\"EMBEDDED\"", "type=\"REMOTE\"");
+      for (String other : List.of("8181", "4848", "3700", "3820", "3920", "8686")) {
+        domain = domain.replace("\"" + other + "\"", "\"" + freePort() + "\"");
+      }
+      Files.writeString(settings, domain);
+      for (String opened :
+          List.of(
+              "java.base/java.io",
+              "java.base/java.lang",
+              "java.base/java.util",
+              "java.base/sun.nio.fs",
+              "java.base/sun.net.www.protocol.jrt",
+              "java.base/jdk.internal.vm.annotation",
+              "java.naming/javax.naming.spi",
+              "java.rmi/sun.rmi.transport",
+              "jdk.management/com.sun.management.internal")) {
+        jvm.flag("--add-opens=" + opened + "=ALL-UNNAMED");
+      }
+      return jvm.flag("-Xmx512m")
+          .flag("--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED")
+          .flag("--add-exports=java.base/jdk.internal.vm.annotation=ALL-UNNAMED")
+          .property("java.awt.headless", "true")
+          .property(
+              "javax.management.builder.initial",
+              "com.sun.enterprise.v3.admin.AppServerMBeanServerBuilder")
+          .property(
+              "com.sun.enterprise.config.config_environment_factory_class",
+              "com.sun.enterprise.config.serverbeans.AppserverConfigEnvironmentFactory")
+          .property("com.sun.aas.installRoot", home.toString())
+          .property("com.sun.aas.instanceRoot", base.toString())
+          .property("java.security.policy", base.resolve("config/server.policy").toString())
+          .property("java.security.auth.login.config", base.resolve("config/login.conf").toString())
+          .property("javax.net.ssl.keyStore", base.resolve("config/keystore.jks").toString())
+          .property("javax.net.ssl.trustStore", base.resolve("config/cacerts.jks").toString())
+          // No shell.
+          .property("org.glassfish.additionalOSGiBundlesToStart", "")
+          .property("ANTLR_USE_DIRECT_CLASS_LOADING", "true")
+          .property("org.glassfish.gmbal.no.multipleUpperBoundsException", "true")
+          .classPath(List.of(home.resolve("modules/glassfish.jar")))
+          .startMain(
+              "com.sun.enterprise.glassfish.bootstrap.ASMain",
+              "-domaindir",
+              base.toString(),
+              "-domainname",
+              "domain1",
+              "-instancename",
+              "server",
+              "-type",
+              "DAS",
+              "-upgrade",
+              "false",
+              "-watchdog",
+              "false",
+              "-verbose",
+              "true");
+    }
   };
 
   /** The JDK of the matrix that it runs on. */
@@ -163,11 +236,14 @@ enum ApplicationServer {
   }
 
   /**
-   * What shows of a path outside the shop: a root application of Payara answers for it, and Liberty
-   * asks no application; null if nothing.
+   * What shows of a path outside the shop: a root application of Payara or GlassFish answers for
+   * it, and Liberty asks no application; null if nothing.
    */
   String elsewhere() {
-    return this == LIBERTY ? null : this == PAYARA ? "SERVER GET /*\n" : "SERVER GET\n";
+    if (this == LIBERTY) {
+      return null;
+    }
+    return this == PAYARA || this == GLASSFISH ? "SERVER GET /*\n" : "SERVER GET\n";
   }
 
   /** The same for a path of the shop without a servlet, for which Liberty has none of its own. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Woven classes find the agent in class loaders that show them only what they ask for: those of
@@ -85,6 +86,44 @@ class ModuleLoaderTest {
     }
   }
 
+  /**
+   * Felix's HTTP service, which is Jetty in a bundle, answers with servlet and driver of another.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 17, 21})
+  void httpServiceOfOsgi_showsOneTrace(int version) throws IOException {
+    List<String> bundles = new ArrayList<>();
+    for (Path bundle : Program.jars("felix-http")) {
+      bundles.add(bundle.toString());
+    }
+    List<Path> jars = new ArrayList<>(Program.jars("osgi"));
+    jars.addAll(Program.jars("java8"));
+    jars.addAll(Program.jars("jdbc8"));
+    String imports = IMPORTS + ",javax.servlet,javax.servlet.http,org.osgi.service.http";
+    bundles.add(bundle("HttpServiceBundle", jars, imports).toString());
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        ForkedJvm jvm =
+            Jvm.version(version)
+                .agent()
+                .exportingTo(receiver)
+                .property("org.eclipse.jetty.LEVEL", "OFF")
+                .property("org.eclipse.jetty.util.log.announce", "false")
+                .start(Program.OSGI_CONTAINER, bundles.toArray(new String[0]))) {
+      Visitor visitor = new Visitor(jvm.awaitPort());
+      assertThat(visitor.get("/tables")).as(jvm::toString).isEqualTo(200);
+      assertThat(visitor.get("/nothing")).as(jvm::toString).isEqualTo(404);
+      assertThat(jvm.finish()).as(jvm::toString).isZero();
+      assertThat(jvm.noise()).isEmpty();
+      // The service is one servlet to Jetty, for all that bundles register.
+      assertThat(receiver.received().traces())
+          .extracting(TraceTree::shape)
+          .containsExactly(
+              "SERVER GET /*\n  CLIENT SELECT information_schema.tables\n", "SERVER GET /*\n");
+      assertThat(receiver.received().metric("vitals.agent.hook.failures")).isNull();
+      assertThat(receiver.received().metric("vitals.agent.hooks.refused")).isNull();
+    }
+  }
+
   private static void checkout(ForkedJvm jvm, OtlpReceiver receiver) {
     Visitor visitor = new Visitor(jvm.awaitPort());
     assertThat(visitor.get("/shop/orders/1")).as(jvm::toString).isEqualTo(200);
@@ -132,6 +171,10 @@ class ModuleLoaderTest {
   private Path bundle(Program shop) throws IOException {
     List<Path> jars = new ArrayList<>(shop.classPath());
     jars.addAll(Program.jars("osgi"));
+    return bundle("ShopBundle", jars, IMPORTS);
+  }
+
+  private Path bundle(String activator, List<Path> jars, String imports) throws IOException {
     StringBuilder inside = new StringBuilder(".");
     jars.forEach(jar -> inside.append(',').append(jar.getFileName()));
     Manifest manifest = new Manifest();
@@ -139,9 +182,9 @@ class ModuleLoaderTest {
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.putValue("Bundle-ManifestVersion", "2");
     main.putValue("Bundle-SymbolicName", "shop");
-    main.putValue("Bundle-Activator", "io.vitals.smoke.programs.ShopBundle");
+    main.putValue("Bundle-Activator", "io.vitals.smoke.programs." + activator);
     main.putValue("Bundle-ClassPath", inside.toString());
-    main.putValue("Import-Package", IMPORTS);
+    main.putValue("Import-Package", imports);
     Path bundle = folder.resolve("shop.jar");
     try (OutputStream file = Files.newOutputStream(bundle);
         JarOutputStream zip = new JarOutputStream(file, manifest)) {

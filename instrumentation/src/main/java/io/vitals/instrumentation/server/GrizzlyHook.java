@@ -18,7 +18,10 @@ import org.glassfish.grizzly.http.server.Request;
  * <p>The container of the latter is kin to Tomcat: types of the same names with other methods. What
  * both have alike, filter chain and dispatcher, {@link TomcatHook} weaves in both.
  */
-@Supported(library = "Payara", tested = "Payara Micro 7", gives = "as Tomcat")
+@Supported(
+    library = "GlassFish, Payara",
+    tested = "GlassFish 7.0, Payara Micro 7",
+    gives = "as Tomcat")
 public final class GrizzlyHook extends Hook {
   /** Declares the hook. */
   public GrizzlyHook() {

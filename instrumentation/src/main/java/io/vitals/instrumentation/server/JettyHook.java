@@ -26,7 +26,8 @@ import org.eclipse.jetty.server.Request;
     library = "Jetty",
     tested =
         "9.4, 10, 11; 12.0 and 12.1 with core handlers and with servlets of "
-            + "Jakarta EE 10 and 11, 12.1 with those of Java EE 8 and Jakarta EE 9",
+            + "Jakarta EE 10 and 11, 12.1 with those of Java EE 8 and Jakarta EE 9; 9.4 as the HTTP "
+            + "service of Apache Felix 7.0",
     gives = "as Tomcat; without servlets no route")
 public final class JettyHook extends Hook {
   /** Declares the hook. */

@@ -6,7 +6,9 @@ package io.vitals.smoke.programs;
 
 import java.io.File;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.osgi.framework.Bundle;
@@ -27,12 +29,18 @@ public final class OsgiContainer {
         Constants.FRAMEWORK_STORAGE, Files.createTempDirectory("osgi").toFile().getPath());
     // What the JDK has and a container of OSGi does not show on Java 8 unless it is told to.
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "com.sun.net.httpserver");
+    configuration.put("org.apache.felix.http.host", "127.0.0.1");
+    configuration.put("org.osgi.service.http.port", "0");
     FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class).iterator().next();
     Framework framework = factory.newFramework(configuration);
     framework.start();
-    Bundle bundle =
-        framework.getBundleContext().installBundle(new File(arguments[0]).toURI().toString());
-    bundle.start();
+    List<Bundle> bundles = new ArrayList<>();
+    for (String bundle : arguments) {
+      bundles.add(framework.getBundleContext().installBundle(new File(bundle).toURI().toString()));
+    }
+    for (Bundle bundle : bundles) {
+      bundle.start();
+    }
     framework.waitForStop(0);
   }
 }
