@@ -163,12 +163,16 @@ enum Program {
   SPRING7("SpringShop", "spring-jakarta", "java8", "tomcat11", "spring7"),
   /** Jersey 2.48 on Tomcat 9. Java 8. */
   JERSEY2("RestShop", "jaxrs-javax", "java8", "tomcat9", "jersey2"),
+  /** Jersey 2.25 on Tomcat 9. Java 8. */
+  JERSEY2_OLDEST("RestShop", "jaxrs-javax", "java8", "tomcat9", "jersey2-oldest"),
   /** Jersey 3.1 on Tomcat 10.1. Java 11. */
   JERSEY3("RestShop", "jaxrs-jakarta", "java8", "tomcat10", "jersey3"),
   /** Jersey 4.0 on Tomcat 11. Java 17. */
   JERSEY4("RestShop", "jaxrs-jakarta", "java8", "tomcat11", "jersey4"),
   /** RESTEasy 3.15 on Tomcat 9. Java 8. */
   RESTEASY3("RestShop", "jaxrs-javax", "java8", "tomcat9", "resteasy3"),
+  /** RESTEasy 4.7 on Tomcat 9. Java 8. */
+  RESTEASY4("RestShop", "jaxrs-javax", "java8", "tomcat9", "resteasy4"),
   /** RESTEasy 6.2 on Tomcat 10.1. Java 11. */
   RESTEASY6("RestShop", "jaxrs-jakarta", "java8", "tomcat10", "resteasy6"),
   /** RESTEasy 7.0 on Tomcat 11. Java 17. */
@@ -177,6 +181,8 @@ enum Program {
   CXF3("RestShop", "jaxrs-javax", "java8", "tomcat9", "cxf3"),
   /** CXF 4.2 on Tomcat 11. Java 17. */
   CXF4("RestShop", "jaxrs-jakarta", "java8", "tomcat11", "cxf4"),
+  /** Struts 2.3 on Tomcat 9. Java 8. */
+  STRUTS23("StrutsShop", "struts-javax", "java8", "tomcat9", "struts23"),
   /** Struts 2.5 on Tomcat 9. Java 8. */
   STRUTS2("StrutsShop", "struts-javax", "java8", "tomcat9", "struts2"),
   /** Struts 6.10 on Tomcat 9. Java 8. */

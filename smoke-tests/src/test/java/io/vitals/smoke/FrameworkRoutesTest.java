@@ -135,12 +135,18 @@ class FrameworkRoutesTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"JERSEY.", "RESTEASY.", "CXF."},
+      names = {"JERSEY.*", "RESTEASY.", "CXF."},
       mode = EnumSource.Mode.MATCH_ANY)
   void jaxRs_namesTheRoute(Program program) {
     List<String> expected = new ArrayList<>(rest(program));
     expected.addAll(REST_ROOT);
-    assertThat(visited(Jvm.running().agent(), program, expected)).isEqualTo(expected);
+    Jvm jvm = Jvm.running();
+    if (program == Program.JERSEY2_OLDEST) {
+      // It reaches into the JDK, and JAX-RS 2.0 knows no stage.
+      jvm = Jvm.version(8);
+      expected.replaceAll(page -> page.replace("stage/4 200", "stage/4 500"));
+    }
+    assertThat(visited(jvm.agent(), program, expected)).isEqualTo(expected);
   }
 
   /** Of CXF it does not know 4. */
@@ -169,9 +175,11 @@ class FrameworkRoutesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"STRUTS2", "STRUTS6", "STRUTS7"})
+  @EnumSource(names = {"STRUTS23", "STRUTS2", "STRUTS6", "STRUTS7"})
   void struts_namesTheRoute(Program program) {
-    assertThat(visited(Jvm.running().agent(), program, STRUTS)).isEqualTo(STRUTS);
+    // Struts 2.3 reads no class files of today.
+    Jvm jvm = program == Program.STRUTS23 ? Jvm.version(8) : Jvm.running();
+    assertThat(visited(jvm.agent(), program, STRUTS)).isEqualTo(STRUTS);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.glassfish.jersey.uri.UriTemplate;
  */
 @Supported(
     library = "Jersey",
-    tested = "2.48, 3.1, 4.0",
+    tested = "2.25, 2.48, 3.1, 4.0",
     gives =
         "the templates of class and method as route, those of sub-resource " + "locators between")
 public final class JerseyHook extends Hook {

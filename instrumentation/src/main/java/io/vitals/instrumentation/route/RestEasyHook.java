@@ -20,7 +20,7 @@ import org.jboss.resteasy.spi.metadata.ResourceLocator;
  * <p>Its own types are the same for {@code javax} and {@code jakarta}; only the servlet's request
  * is not.
  */
-@Supported(library = "RESTEasy", tested = "3.15, 6.2, 7.0", gives = "as Jersey")
+@Supported(library = "RESTEasy", tested = "3.15, 4.7, 6.2, 7.0", gives = "as Jersey")
 public final class RestEasyHook extends Hook {
   private static final String INVOCATION =
       "(Lorg/jboss/resteasy/spi/HttpRequest;Lorg/jboss/resteasy/spi/HttpResponse;"

@@ -16,7 +16,7 @@ import net.bytebuddy.asm.Advice;
  */
 @Supported(
     library = "Struts",
-    tested = "2.5, 6.10, 7.1",
+    tested = "2.3, 2.5, 6.10, 7.1",
     gives =
         "namespace and name of the action as route, with the wildcards of the " + "configuration")
 public final class StrutsHook extends Hook {

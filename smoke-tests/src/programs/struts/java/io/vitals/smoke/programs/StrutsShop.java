@@ -8,13 +8,17 @@ import java.io.IOException;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.struts2.ServletActionContext;
-import org.apache.struts2.dispatcher.filter.StrutsPrepareAndExecuteFilter;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** Struts on an embedded Tomcat: the web application {@code /shop} with the actions of its file. */
 public final class StrutsShop {
+  /** The filter's package since Struts 2.5, and the one before. */
+  private static final String[] PACKAGES = {
+    "org.apache.struts2.dispatcher.filter.", "org.apache.struts2.dispatcher.ng.filter."
+  };
+
   private StrutsShop() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -26,7 +30,7 @@ public final class StrutsShop {
     shop.addServletMappingDecoded("/", "default");
     FilterDef struts = new FilterDef();
     struts.setFilterName("struts");
-    struts.setFilterClass(StrutsPrepareAndExecuteFilter.class.getName());
+    struts.setFilterClass(filter());
     shop.addFilterDef(struts);
     FilterMap mapping = new FilterMap();
     mapping.setFilterName("struts");
@@ -38,6 +42,17 @@ public final class StrutsShop {
     error.setLocation("/sorry.action");
     shop.addErrorPage(error);
     tomcat.serve();
+  }
+
+  private static String filter() {
+    for (String name : PACKAGES) {
+      try {
+        return Class.forName(name + "StrutsPrepareAndExecuteFilter").getName();
+      } catch (ClassNotFoundException another) {
+        continue;
+      }
+    }
+    throw new IllegalStateException("no Struts on the class path");
   }
 
   /** Answers by itself. */
