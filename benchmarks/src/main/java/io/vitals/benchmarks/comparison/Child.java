@@ -51,6 +51,11 @@ final class Child implements AutoCloseable {
     reader.start();
   }
 
+  /** How long ago the process was started. */
+  double ageSeconds() {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+
   /** Starts a JVM; nothing of the environment that would configure an agent is inherited. */
   static Child start(Jdk jdk, List<String> flags, Class<?> program, String... arguments)
       throws IOException {

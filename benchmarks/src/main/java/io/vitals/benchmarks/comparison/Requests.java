@@ -19,6 +19,12 @@ final class Requests {
   /** The latency of a shop that cannot keep up; its rate is no constant rate. */
   private static final long SATURATED_MICROS = 1_000_000;
 
+  /**
+   * How old a process is before anything counts: what an agent does once, some seconds after the
+   * start, is the cost of no request. In four seconds of load it would be a few KB of each.
+   */
+  private static final double SETTLED_SECONDS = 12;
+
   private final Scene scene;
   private final Jdk jdk;
   private final Plan plan;
@@ -38,6 +44,7 @@ final class Requests {
     try (Child shop = scene.shop(jdk, peer, List.of())) {
       int port = Integer.parseInt(shop.answer());
       requests = scene.warmUp(port, plan.warmUp()).requests();
+      requests += settle(shop, port);
       requests += constantRate(shop, port, peer);
       requests += closedLoop(shop, port, peer);
       topic.add(Measure.THREADS, peer.name(), shop.threads());
@@ -51,6 +58,11 @@ final class Requests {
       topic.add(Measure.ARRIVED, peer.name(), 100 * arrivals.traces() / (peer.traces() * requests));
       topic.add(Measure.SPANS, peer.name(), (double) arrivals.spans() / requests);
     }
+  }
+
+  private long settle(Child shop, int port) {
+    int left = (int) Math.ceil(SETTLED_SECONDS - shop.ageSeconds());
+    return left <= 0 ? 0 : scene.load(port, left, plan.rate()).requests();
   }
 
   private long constantRate(Child shop, int port, Peer peer) {
