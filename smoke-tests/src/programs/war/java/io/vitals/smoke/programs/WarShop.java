@@ -97,7 +97,23 @@ public final class WarShop {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
       AsyncContext later = request.startAsync();
-      later.start(() -> later.dispatch("/stock"));
+      later.start(
+          () -> {
+            left();
+            later.dispatch("/stock");
+          });
+    }
+
+    /**
+     * Lets the container's thread leave the page: Grizzly at times forgets a dispatch that comes
+     * before, also under another agent, and the request hangs.
+     */
+    private static void left() {
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
