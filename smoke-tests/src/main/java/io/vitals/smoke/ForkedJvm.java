@@ -26,6 +26,9 @@ final class ForkedJvm implements AutoCloseable {
   /** How long a program may take to start, to end, or to be killed on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  /** The exit code of a JVM after SIGTERM. */
+  static final int TERMINATED = 143;
+
   private static final Pattern PORT = Pattern.compile("ready port=(\\d+)");
 
   private final Process process;

@@ -25,9 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("servers")
 class ApplicationServerTest {
-  /** The exit code of a JVM after SIGTERM. */
-  private static final int TERMINATED = 143;
-
   private static final String PARENT = "b7ad6b7169203331";
   private static final String STATEMENT = "  CLIENT SELECT information_schema.tables\n";
 
@@ -78,7 +75,7 @@ class ApplicationServerTest {
                 Files.createDirectory(base("with")),
                 port)) {
       visit(server, jvm, port);
-      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(TERMINATED);
+      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(ForkedJvm.TERMINATED);
       Set<String> complaints = complaints(jvm);
       complaints.removeAll(usual);
       if (!complaints.isEmpty()) {
@@ -100,7 +97,7 @@ class ApplicationServerTest {
     Path base = Files.createDirectory(base(name));
     try (ForkedJvm jvm = server.start(Jvm.version(server.version), base, port)) {
       visit(server, jvm, port);
-      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(TERMINATED);
+      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(ForkedJvm.TERMINATED);
       return complaints(jvm);
     }
   }

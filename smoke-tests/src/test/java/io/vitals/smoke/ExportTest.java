@@ -98,7 +98,7 @@ class ExportTest {
                 .property("otel.metric.export.interval", "60000")
                 .start(Program.JDK_SHOP)) {
       assertThat(new Visitor(jvm.awaitPort()).get("/plain")).isEqualTo(200);
-      assertThat(jvm.terminate()).isEqualTo(143);
+      assertThat(jvm.terminate()).isEqualTo(ForkedJvm.TERMINATED);
       assertThat(servers(receiver.received())).hasSize(1);
       assertThat(receiver.received().metric("http.server.request.duration").points())
           .singleElement()

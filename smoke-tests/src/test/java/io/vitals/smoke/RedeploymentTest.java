@@ -32,9 +32,6 @@ class RedeploymentTest {
   /** Collections that a class loader may take to be freed. */
   private static final int COLLECTIONS = 20;
 
-  /** The exit code of a JVM after SIGTERM. */
-  private static final int TERMINATED = 143;
-
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -129,7 +126,7 @@ class RedeploymentTest {
       Files.delete(marker(war, "deployed"));
       awaitMarkers(forked, war, "undeployed");
       int reachable = reachable(forked.pid(), server.version);
-      assertThat(forked.terminate()).as(forked::toString).isEqualTo(TERMINATED);
+      assertThat(forked.terminate()).as(forked::toString).isEqualTo(ForkedJvm.TERMINATED);
       return reachable;
     }
   }

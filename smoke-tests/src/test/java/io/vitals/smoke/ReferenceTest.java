@@ -62,9 +62,6 @@ class ReferenceTest {
           + HttpClientContract.Fixture.values().length
           + ApplicationServer.values().length;
 
-  /** The exit code of a JVM after SIGTERM. */
-  private static final int TERMINATED = 143;
-
   /** So small a young generation that a collection, whose metric is compared, is certain. */
   private static final String COLLECTING = "-Xmn2m";
 
@@ -156,7 +153,7 @@ class ReferenceTest {
               // some.
               visitor.get("/shop/stock?last");
               receiver.received().awaitSpans(spans -> has(spans, "last"), ForkedJvm.PATIENCE);
-              assertThat(forked.terminate()).as(forked::toString).isEqualTo(TERMINATED);
+              assertThat(forked.terminate()).as(forked::toString).isEqualTo(ForkedJvm.TERMINATED);
             }
             return Recording.of(receiver.received(), ignored);
           }

@@ -153,13 +153,13 @@ class SettingsTest {
   void everyBrokenOption_isNamedOnceWithItsRemedy_andTheRestWorks() {
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
       Jvm shop = shop(receiver);
-      BROKEN.keySet().forEach(option -> shop.property(before(option, '='), after(option, '=')));
+      BROKEN.keySet().forEach(option -> shop.property(name(option), option.split("=", 2)[1]));
       try (ForkedJvm jvm = shop.start(Program.JDK_SHOP)) {
         assertThat(new Visitor(jvm.awaitPort()).get("/plain")).isEqualTo(200);
         receiver.received().awaitSpans(spans -> servers(spans).size() == 1, PATIENCE);
         BROKEN.forEach(
             (option, remedy) -> {
-              String named = Pattern.quote(before(option, '=')) + "(?![a-z-])";
+              String named = Pattern.quote(name(option)) + "(?![a-z-])";
               Pattern said = Pattern.compile("(?=.*" + Pattern.quote(remedy) + ").*" + named);
               jvm.awaitErrorLine(said);
               assertThat(jvm.err())
@@ -173,12 +173,8 @@ class SettingsTest {
     }
   }
 
-  private static String before(String text, char at) {
-    return text.substring(0, text.indexOf(at));
-  }
-
-  private static String after(String text, char at) {
-    return text.substring(text.indexOf(at) + 1);
+  private static String name(String option) {
+    return option.split("=", 2)[0];
   }
 
   private static Jvm shop(OtlpReceiver receiver) {

@@ -31,9 +31,6 @@ class SilentNameServerTest {
 
   private static final int PAGES = 5;
 
-  /** The exit code of a JVM after SIGTERM. */
-  private static final int TERMINATED = 143;
-
   /** More than the four that a sender is left with. */
   private static final int BATCHES = 6;
 
@@ -88,7 +85,7 @@ class SilentNameServerTest {
           .hasSize(1)
           .allMatch(line -> line.matches("looked up by (vitals-lookup|OkHttp .*)"));
       assertThat(visitor.get("/plain")).isEqualTo(200);
-      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(TERMINATED);
+      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(ForkedJvm.TERMINATED);
       // The last metrics go out beside the last spans, of which they cannot tell how that ends.
       assertThat(Losses.spans(received)).isEqualTo(spans + 1);
     }

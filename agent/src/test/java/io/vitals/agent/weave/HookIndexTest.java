@@ -141,22 +141,11 @@ class HookIndexTest {
   @Test
   void scan_looksForADescriptorThatNamesALibrary() throws Exception {
     HookIndex index =
-        HookIndex.read(
-            ("hook x.Hook default x\n"
-                    + "below a/b/Servlet service(Lio/vitals/agent/weave/HookIndexTest;)V\n"
-                    + "instead c.Helper d.Helper\n")
-                .getBytes(StandardCharsets.ISO_8859_1),
-            new HookIndex.Choices() {
-              @Override
-              public boolean isOn(List<String> names, boolean byDefault) {
-                return true;
-              }
-
-              @Override
-              public Map<String, List<String>> methods(String property) {
-                return Map.of();
-              }
-            });
+        index(
+            "hook x.Hook default x\n"
+                + "below a/b/Servlet service(Lio/vitals/agent/weave/HookIndexTest;)V\n"
+                + "instead c.Helper d.Helper\n",
+            Map.of());
 
     assertThat(index.scanning().get(0).stoodInFor).containsExactly("c.Helper", "d.Helper");
     assertThat(index.mayBeBelow(bytes(OfLibrary.class))).isTrue();
@@ -194,8 +183,12 @@ class HookIndexTest {
   }
 
   private static HookIndex index(Map<String, List<String>> named) throws IOException {
+    return index(TEXT, named);
+  }
+
+  private static HookIndex index(String text, Map<String, List<String>> named) throws IOException {
     return HookIndex.read(
-        TEXT.getBytes(StandardCharsets.ISO_8859_1),
+        text.getBytes(StandardCharsets.ISO_8859_1),
         new HookIndex.Choices() {
           @Override
           public boolean isOn(List<String> names, boolean byDefault) {

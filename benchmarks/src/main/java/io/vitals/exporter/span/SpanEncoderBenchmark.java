@@ -47,8 +47,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * mapperAndMarshaler    1,752 ns         1,064 B
  * </pre>
  *
- * <p>Beside an encoder that remembers no attributes, in turns while other builds ran: 420 and 615
- * ns
+ * <p>In turns with an encoder that remembered no attributes, while other builds ran: 420 ns of CPU,
+ * and 615.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -208,11 +208,12 @@ public final class Config {
     for (String name : names) {
       String ours = "vitals.instrumentation." + name + ".enabled";
       String standard = "otel.instrumentation." + name + ".enabled";
-      if (origin(ours) != null) {
+      boolean own = origin(ours) != null;
+      if (own) {
         hookSwitches.add(ConfigReader.normal(ours));
       }
-      if (asked == null) {
-        asked = origin(ours) != null ? ours : origin(standard) != null ? standard : null;
+      if (asked == null && (own || origin(standard) != null)) {
+        asked = own ? ours : standard;
       }
     }
     if (asked != null) {
