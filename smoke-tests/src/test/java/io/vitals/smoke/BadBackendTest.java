@@ -7,10 +7,6 @@ package io.vitals.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -127,7 +123,7 @@ class BadBackendTest {
     "'no HTTP at all\r\n\r\n', java.net.ProtocolException",
   })
   void brokenConversation_isCountedByWhatBroke(String answer, String reason) throws IOException {
-    try (Rude backend = new Rude(answer);
+    try (RudeBackend backend = new RudeBackend(answer);
         OtlpReceiver metrics = OtlpReceiver.start()) {
       assertLost(backend.endpoint(), metrics, reason);
     }
@@ -137,7 +133,7 @@ class BadBackendTest {
   @Test
   void textForAnAnswer_isAnAnswer() throws IOException {
     String answer = "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n<html>OK</html>\n";
-    try (Rude backend = new Rude(answer);
+    try (RudeBackend backend = new RudeBackend(answer);
         OtlpReceiver metrics = OtlpReceiver.start();
         ForkedJvm jvm =
             shop(backend.endpoint(), "http/protobuf", metrics).start(Program.JDK_SHOP)) {
@@ -235,45 +231,5 @@ class BadBackendTest {
   private static List<String> said(ForkedJvm jvm) {
     assertThat(jvm.err()).isNotEmpty().allMatch(line -> line.startsWith("vitals"));
     return jvm.err().subList(1, jvm.err().size());
-  }
-
-  /** A server that answers each connection with the same bytes, or resets it if there are none. */
-  private static final class Rude implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final String answer;
-
-    Rude(String answer) throws IOException {
-      this.answer = answer;
-      Thread thread = new Thread(this::serve, "rude backend");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    String endpoint() {
-      return "http://127.0.0.1:" + server.getLocalPort();
-    }
-
-    private void serve() {
-      while (!server.isClosed()) {
-        try (Socket socket = server.accept()) {
-          socket.getInputStream().read();
-          socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-          if (answer.isEmpty()) {
-            socket.setSoLinger(true, 0);
-          } else {
-            // What the client still sends is read, or its end would be a reset, too.
-            socket.shutdownOutput();
-            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-          }
-        } catch (IOException closed) {
-          // The test has ended, or the client has gone first.
-        }
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
-    }
   }
 }

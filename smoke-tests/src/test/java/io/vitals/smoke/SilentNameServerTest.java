@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("export")
 class SilentNameServerTest {
-  /** The first of the matrix in which an application can bring a resolver. */
-  private static final int VERSION = 21;
-
   private static final int PAGES = 5;
 
   /** More than the four that a sender is left with. */
@@ -41,16 +37,7 @@ class SilentNameServerTest {
 
   @BeforeAll
   static void compileResolver() throws IOException {
-    Path source = Path.of("src/programs/resolver/java/io/example/resolver/SilentNames.java");
-    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-    Files.writeString(
-        services.resolve("java.net.spi.InetAddressResolverProvider"),
-        "io.example.resolver.SilentNames");
-    try (ForkedJvm compiler =
-        Jvm.version(VERSION)
-            .startTool("javac", "-d", folder.toString(), source.toAbsolutePath().toString())) {
-      assertThat(compiler.awaitExit()).as(compiler::toString).isZero();
-    }
+    SilentResolver.compile(folder);
   }
 
   @ParameterizedTest
@@ -86,8 +73,8 @@ class SilentNameServerTest {
           .allMatch(line -> line.matches("looked up by (vitals-lookup|OkHttp .*)"));
       assertThat(visitor.get("/plain")).isEqualTo(200);
       assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(ForkedJvm.TERMINATED);
-      // The last metrics go out beside the last spans, of which they cannot tell how that ends.
       assertThat(Losses.spans(received)).isEqualTo(spans + 1);
+      assertThat(Losses.of(received, "traces", null)).isEqualTo(spans + 1);
     }
   }
 
@@ -95,7 +82,7 @@ class SilentNameServerTest {
       DatagramSocket names, OtlpReceiver metrics, String protocol, String endpoint) {
     List<Path> path = new ArrayList<>(Program.JDK_SHOP.classPath());
     path.add(folder);
-    return Jvm.version(VERSION)
+    return Jvm.version(SilentResolver.VERSION)
         .agent()
         .exportingTo(metrics)
         .property("otel.exporter.otlp.traces.protocol", protocol)

@@ -103,6 +103,15 @@ final class MetricExport {
     }
   }
 
+  /** Whether each backend took the last metrics; false before the first. */
+  boolean lastSucceeded() {
+    boolean succeeded = !exports.isEmpty();
+    for (SignalExport<MetricData> export : exports) {
+      succeeded &= export.lastSucceeded();
+    }
+    return succeeded;
+  }
+
   void shutdown() {
     for (SignalExport<MetricData> export : exports) {
       export.shutdown();

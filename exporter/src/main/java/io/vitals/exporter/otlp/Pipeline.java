@@ -12,6 +12,7 @@ import io.vitals.exporter.span.SpanEncoder;
 import io.vitals.exporter.span.SpanMapper;
 import io.vitals.exporter.span.SpanOptions;
 import io.vitals.exporter.trace.KeptSpans;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -135,14 +136,20 @@ public final class Pipeline {
   }
 
   /**
-   * Sends everything there is; the last time does not wait long for a backend that is not there.
+   * Sends everything there is; the last time does not wait long for a backend that is not there,
+   * and ends with metrics that count what was lost in it.
    */
   void flush(long timeoutNanos, boolean last, long setUpNanos) {
     Patience patience = new Patience(nanoClock, timeoutNanos, last, setUpNanos);
     alerts.flush(patience);
+    Map<String, Long> told = spans.failures().counts();
     metrics.startFlush(patience);
     spans.flush(patience);
     metrics.await(patience);
+    if (last && metrics.lastSucceeded() && !spans.failures().counts().equals(told)) {
+      metrics.startFlush(patience);
+      metrics.await(patience);
+    }
   }
 
   void shutdown() {

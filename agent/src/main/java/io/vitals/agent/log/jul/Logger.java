@@ -55,10 +55,13 @@ public final class Logger {
   }
 
   /**
-   * A failed export is counted and said by the exporter itself; the SDK's own line is a second one.
+   * A failed export is counted and said by the exporter itself; the SDK's own line is a second one,
+   * and what it says when it stops repeating that line a third.
    */
   private static org.slf4j.event.Level levelOf(Level level, String message) {
-    return message != null && message.startsWith("Failed to export")
+    return message != null
+            && (message.startsWith("Failed to export")
+                || message.startsWith("Too many log messages detected"))
         ? org.slf4j.event.Level.DEBUG
         : level.slf4j();
   }
