@@ -31,6 +31,7 @@ final class Jvm {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> launcher = new ArrayList<>();
   private List<Path> classPath;
+  private boolean asInProduction;
 
   private Jvm(Jdk jdk) {
     this.jdk = jdk;
@@ -90,6 +91,15 @@ final class Jvm {
 
   Jvm flag(String flag) {
     flags.add(flag);
+    return this;
+  }
+
+  /**
+   * Leaves it the JVM's second compiler, for tests that measure, or that are about the JVM itself.
+   * Without it a program that runs for seconds costs the machine half as much.
+   */
+  Jvm asInProduction() {
+    asInProduction = true;
     return this;
   }
 
@@ -189,6 +199,9 @@ final class Jvm {
     // Many small JVMs on few processors: none may take what the machine has.
     command.add("-Xmx256m");
     command.add("-XX:+UseSerialGC");
+    if (!asInProduction) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(agents);
     command.addAll(flags);
     return command;

@@ -24,15 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What is said of an alert while it lasts and once it is over, of an objective, and of a person who
  * says that it is resolved. It takes the two minutes after which things are said again.
  */
 @Tag("alerts")
-@Execution(ExecutionMode.CONCURRENT) // It mostly waits.
 class AlertSignalsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(80);
   private static final String QUIET = "Quiet";

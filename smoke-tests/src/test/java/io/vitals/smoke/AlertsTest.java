@@ -16,12 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a backend hears of a service that gets into trouble and out of it. */
 @Tag("alerts")
-@Execution(ExecutionMode.CONCURRENT) // It mostly waits.
 class AlertsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final int FOR_SECONDS = 2;

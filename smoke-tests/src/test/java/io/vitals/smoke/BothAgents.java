@@ -41,7 +41,7 @@ final class BothAgents {
 
   private static Recording reference(int version, Run run) {
     Jvm jvm =
-        start(version)
+        Jvm.version(version)
             .javaAgent(Program.jars("reference").get(0).toString())
             .property("otel.semconv-stability.opt-in", "database")
             .property("otel.logs.exporter", "none");
@@ -50,13 +50,8 @@ final class BothAgents {
 
   /** Without alerts, whose metrics come only of a program that lives for ten seconds. */
   private static Recording ours(int version, Run run) {
-    Jvm jvm = start(version).agent().property("vitals.alerts.enabled", "false");
+    Jvm jvm = Jvm.version(version).agent().property("vitals.alerts.enabled", "false");
     return record(jvm, span -> false, "ours", run);
-  }
-
-  /** What runs for some seconds is not worth the second compiler, which takes most of them. */
-  private static Jvm start(int version) {
-    return Jvm.version(version).flag("-XX:TieredStopAtLevel=1");
   }
 
   private static Recording record(Jvm jvm, Predicate<ReceivedSpan> ignored, String side, Run run) {

@@ -40,6 +40,7 @@ class FullSpeedTest {
         OtlpReceiver traces = OtlpReceiver.start().answer(new OtlpReceiver.Answer.Delay(PAUSE));
         ForkedJvm jvm =
             Jvm.running()
+                .asInProduction()
                 .agent()
                 .exportingTo(metrics)
                 .property("otel.exporter.otlp.traces.endpoint", traces.endpoint() + "/v1/traces")

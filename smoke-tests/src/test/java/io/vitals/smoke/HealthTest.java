@@ -24,14 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a backend, a probe and a person hear of peers that a service only asks for its health. */
 @Tag("alerts")
-@Execution(ExecutionMode.CONCURRENT) // It mostly waits.
 class HealthTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String GROUP = "groups: [{name: quick, interval: 1s, rules: [%s]}]\n";

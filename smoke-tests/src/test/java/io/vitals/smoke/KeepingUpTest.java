@@ -23,7 +23,8 @@ class KeepingUpTest {
   @Test
   void requestsAsFastAsTheyGo_allArrive() {
     try (OtlpReceiver receiver = OtlpReceiver.start();
-        ForkedJvm jvm = Jvm.running().agent().exportingTo(receiver).start(Program.ERRANDS)) {
+        ForkedJvm jvm =
+            Jvm.running().asInProduction().agent().exportingTo(receiver).start(Program.ERRANDS)) {
       int port = jvm.awaitPort();
       List<CompletableFuture<Void>> visitors = new ArrayList<>();
       for (int i = 0; i < VISITORS; i++) {

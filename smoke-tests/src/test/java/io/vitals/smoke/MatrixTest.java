@@ -18,7 +18,8 @@ class MatrixTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 11, 17, 21, 25, 26})
   void jdk_sendsServerStatementAndCallAndIsQuiet(int version) {
-    List<TraceTree> traces = traces(Jvm.version(version), Program.JDK_SHOP, "/all");
+    List<TraceTree> traces =
+        traces(Jvm.version(version).asInProduction(), Program.JDK_SHOP, "/all");
     assertThat(traces)
         .singleElement()
         .extracting(TraceTree::shape)
@@ -34,7 +35,9 @@ class MatrixTest {
   @ParameterizedTest
   @CsvSource({"8, TOMCAT9", "11, TOMCAT10", "21, TOMCAT11", "25, TOMCAT11", "26, TOMCAT11"})
   void tomcat_sendsAWholeTraceAndIsQuiet(int version, Program program) {
-    assertThat(traces(Jvm.version(version).opensForTomcat(), program, "/shop/checkout"))
+    assertThat(
+            traces(
+                Jvm.version(version).asInProduction().opensForTomcat(), program, "/shop/checkout"))
         .singleElement()
         .extracting(TraceTree::shape)
         .isEqualTo(
@@ -47,7 +50,7 @@ class MatrixTest {
   @ParameterizedTest
   @ValueSource(ints = {11, 17, 21, 25, 26})
   void httpClient_sendsAWholeTraceAndIsQuiet(int version) {
-    assertThat(traces(Jvm.version(version), Program.JDK_CLIENTS, "/async"))
+    assertThat(traces(Jvm.version(version).asInProduction(), Program.JDK_CLIENTS, "/async"))
         .singleElement()
         .extracting(TraceTree::shape)
         .isEqualTo("SERVER GET /async\n  CLIENT GET\n    SERVER GET /stock\n");

@@ -59,6 +59,7 @@ class OddRuntimeTest {
     WithAndWithout.shop(
         () ->
             Jvm.version(version)
+                .asInProduction()
                 .flag("-XX:StartFlightRecording=settings=profile,filename=" + recording));
     // The last of both runs, which was the one with the agent.
     assertThat(RecordingFile.readAllEvents(recording))
@@ -102,7 +103,7 @@ class OddRuntimeTest {
     try {
       Received received =
           WithAndWithout.shop(
-              () -> Jvm.version(version).environment("LC_ALL", locale),
+              () -> Jvm.version(version).asInProduction().environment("LC_ALL", locale),
               jvm -> jvm.javaAgent(jar.toString()));
       WithAndWithout.assertWhole(received);
     } finally {
@@ -126,7 +127,7 @@ class OddRuntimeTest {
         StandardCharsets.UTF_8);
     Received received =
         WithAndWithout.shop(
-            () -> Jvm.version(version).environment("LC_ALL", "C.UTF-8"),
+            () -> Jvm.version(version).asInProduction().environment("LC_ALL", "C.UTF-8"),
             jvm -> jvm.launcher("/bin/sh", script.toString()));
     WithAndWithout.assertWhole(received);
   }
@@ -144,6 +145,7 @@ class OddRuntimeTest {
             "};"));
     try (ForkedJvm jvm =
         Jvm.version(version)
+            .asInProduction()
             .agent()
             .property("java.security.manager", "")
             .property("java.security.policy", "=" + policy)
@@ -161,7 +163,7 @@ class OddRuntimeTest {
   }
 
   private static Jvm with(int version, String flags) {
-    Jvm jvm = Jvm.version(version);
+    Jvm jvm = Jvm.version(version).asInProduction();
     for (String flag : flags.split(" ")) {
       jvm.flag(flag);
     }

@@ -38,6 +38,7 @@ class PercentileTest {
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm =
             Jvm.running()
+                .asInProduction()
                 .agent()
                 .exportingTo(receiver)
                 // All of it in one interval, and no span without a place.
@@ -101,6 +102,7 @@ class PercentileTest {
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm =
             Jvm.running()
+                .asInProduction()
                 .agent()
                 .exportingTo(receiver)
                 .property("vitals.percentiles", "0.75,0.99")
@@ -126,6 +128,7 @@ class PercentileTest {
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm =
             Jvm.running()
+                .asInProduction()
                 .agent()
                 .exportingTo(receiver)
                 .property("otel.metric.export.interval", "300")

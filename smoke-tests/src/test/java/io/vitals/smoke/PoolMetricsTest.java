@@ -16,15 +16,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A backend sees how many connections of a pool are used and idle, and how many callers wait. */
 @Tag("databases")
-@Execution(ExecutionMode.CONCURRENT) // It mostly waits.
 class PoolMetricsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String[] EXPORT = {"otel.metric.export.interval", "500"};

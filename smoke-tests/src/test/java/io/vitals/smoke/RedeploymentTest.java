@@ -105,7 +105,7 @@ class RedeploymentTest {
     ApplicationServer server = ApplicationServer.WILDFLY;
     Path base = Files.createDirectories(folder.resolve(name));
     int port = ApplicationServer.freePort();
-    jvm.flag("-XX:TieredStopAtLevel=1").flag("-XX:SoftRefLRUPolicyMSPerMB=0");
+    jvm.flag("-XX:SoftRefLRUPolicyMSPerMB=0");
     try (ForkedJvm forked = server.start(jvm, base, port)) {
       server.awaitStart(forked);
       Visitor visitor = new Visitor(port);
@@ -180,9 +180,7 @@ class RedeploymentTest {
 
   private ForkedJvm start(Jvm jvm, Program program, Path war, String name) throws IOException {
     Path base = Files.createDirectories(folder.resolve(name));
-    // Classes that are loaded twenty times are worth no optimising.
     return jvm.opensForTomcat()
-        .flag("-XX:TieredStopAtLevel=1")
         .start(program, base.toString(), war.toString(), Integer.toString(TIMES));
   }
 

@@ -31,14 +31,20 @@ class SharingTest {
   @Test
   void archiveOfAnApplication_servesAsManyClasses() {
     Path archive = folder.resolve("shop.jsa");
-    Jvm dumping = Jvm.version(17).flag("-XX:ArchiveClassesAtExit=" + archive).flag("-Xlog:disable");
+    Jvm dumping =
+        Jvm.version(17)
+            .asInProduction()
+            .flag("-XX:ArchiveClassesAtExit=" + archive)
+            .flag("-Xlog:disable");
     visit(dumping);
     assertThat(archive).isNotEmptyFile();
 
     LoadedClasses without =
-        visit(Jvm.version(17).flag("-XX:SharedArchiveFile=" + archive), "without.log");
+        visit(
+            Jvm.version(17).asInProduction().flag("-XX:SharedArchiveFile=" + archive),
+            "without.log");
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
-      Jvm agent = Jvm.version(17).flag("-XX:SharedArchiveFile=" + archive).agent();
+      Jvm agent = Jvm.version(17).asInProduction().flag("-XX:SharedArchiveFile=" + archive).agent();
       LoadedClasses with = visit(agent.exportingTo(receiver), "with.log");
       assertWholeTrace(receiver);
       Set<String> lost = new HashSet<>(without.names(LoadedClasses.Entry::shared));
@@ -54,18 +60,26 @@ class SharingTest {
   void aotCacheTrainedWithTheAgent_isKeptWholeAndInstrumented(int version) {
     Path cache = folder.resolve("shop.aot");
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
-      Jvm training = Jvm.version(version).flag("-XX:AOTCacheOutput=" + cache).agent();
+      Jvm training =
+          Jvm.version(version).asInProduction().flag("-XX:AOTCacheOutput=" + cache).agent();
       visit(training.exportingTo(receiver));
     }
     assertThat(cache).isNotEmptyFile();
     Path plainCache = folder.resolve("plain.aot");
-    visit(Jvm.version(version).flag("-XX:AOTCacheOutput=" + plainCache));
+    visit(Jvm.version(version).asInProduction().flag("-XX:AOTCacheOutput=" + plainCache));
 
     LoadedClasses without =
-        visit(Jvm.version(version).flag("-XX:AOTCache=" + plainCache), "without.log");
+        visit(
+            Jvm.version(version).asInProduction().flag("-XX:AOTCache=" + plainCache),
+            "without.log");
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
       // With the mode "on" the JVM ends with an error if it cannot use the cache.
-      Jvm agent = Jvm.version(version).flag("-XX:AOTCache=" + cache).flag("-XX:AOTMode=on").agent();
+      Jvm agent =
+          Jvm.version(version)
+              .asInProduction()
+              .flag("-XX:AOTCache=" + cache)
+              .flag("-XX:AOTMode=on")
+              .agent();
       LoadedClasses with = visit(agent.exportingTo(receiver), "with.log");
       assertWholeTrace(receiver);
       Set<String> lost = new HashSet<>(named(without));

@@ -25,13 +25,15 @@ class SmallStackTest {
   @CsvSource({"8, 228k", "11, 180k", "17, 136k", "21, 136k", "25, 136k", "26, 136k"})
   void smallestStack_leavesTheApplicationAsItIs(int version, String smallest) {
     List<String> without;
-    try (ForkedJvm jvm = Jvm.version(version).flag("-Xss" + smallest).start(Program.HELLO, "7")) {
+    try (ForkedJvm jvm =
+        Jvm.version(version).asInProduction().flag("-Xss" + smallest).start(Program.HELLO, "7")) {
       assertThat(jvm.awaitExit()).as(jvm::toString).isEqualTo(7);
       without = jvm.out();
     }
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm =
             Jvm.version(version)
+                .asInProduction()
                 .agent()
                 .exportingTo(receiver)
                 .flag("-Xss" + smallest)
@@ -70,6 +72,7 @@ class SmallStackTest {
 
   private static Jvm jvm(int version, String stack) {
     return Jvm.version(version)
+        .asInProduction()
         .opensForTomcat()
         .flag("-Xss" + stack)
         .property("shop.filters", Integer.toString(FILTERS));

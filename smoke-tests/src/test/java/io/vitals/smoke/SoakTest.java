@@ -74,6 +74,7 @@ class SoakTest {
     try (OtlpReceiver metrics = OtlpReceiver.start();
         ForkedJvm jvm =
             Jvm.running()
+                .asInProduction()
                 .agent()
                 .exportingTo(metrics)
                 .property("otel.metric.export.interval", "60000")

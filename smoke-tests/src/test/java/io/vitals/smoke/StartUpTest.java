@@ -44,8 +44,7 @@ class StartUpTest {
   @ValueSource(strings = {"vitals.enabled", "otel.javaagent.enabled"})
   void switchedOff_loadsNothingButItsEntry(String property) {
     Path log = folder.resolve("classes.log");
-    Jvm switchedOff =
-        Jvm.running().agent().property(property, "false").flag(LoadedClasses.flag(log));
+    Jvm switchedOff = bare().agent().property(property, "false").flag(LoadedClasses.flag(log));
     try (ForkedJvm jvm = switchedOff.start(Program.HELLO)) {
       assertThat(jvm.awaitExit()).isZero();
       assertThat(jvm.err()).isEmpty();
@@ -57,7 +56,7 @@ class StartUpTest {
   @Test
   void switchedOffByOption_loadsNothingButItsEntry() {
     Path log = folder.resolve("classes.log");
-    Jvm switchedOff = Jvm.running().agent("vitals.enabled=false").flag(LoadedClasses.flag(log));
+    Jvm switchedOff = bare().agent("vitals.enabled=false").flag(LoadedClasses.flag(log));
     try (ForkedJvm jvm = switchedOff.start(Program.HELLO)) {
       assertThat(jvm.awaitExit()).isZero();
       assertThat(jvm.err()).isEmpty();
@@ -70,7 +69,7 @@ class StartUpTest {
   void switchedOffByEnvironment_loadsNothingButItsEntry() {
     Path log = folder.resolve("classes.log");
     Jvm switchedOff =
-        Jvm.running().agent().environment("VITALS_ENABLED", "false").flag(LoadedClasses.flag(log));
+        bare().agent().environment("VITALS_ENABLED", "false").flag(LoadedClasses.flag(log));
     try (ForkedJvm jvm = switchedOff.start(Program.HELLO)) {
       assertThat(jvm.awaitExit()).isZero();
       assertThat(jvm.err()).isEmpty();
@@ -87,7 +86,7 @@ class StartUpTest {
         "vitals.config.file=/does/not/exist"
       })
   void badValue_isNamedInOneLineAndTheProgramRunsOn(String option) {
-    try (ForkedJvm jvm = Jvm.running().agent(option).start(Program.HELLO, "3")) {
+    try (ForkedJvm jvm = bare().agent(option).start(Program.HELLO, "3")) {
       assertThat(jvm.awaitExit()).isEqualTo(3);
       assertThat(jvm.out()).containsExactly("Hello");
       String name = option.substring(0, option.indexOf('='));
@@ -106,7 +105,7 @@ class StartUpTest {
   @ValueSource(
       strings = {"otel.metric.export.interval=soon", "otel.exporter.otlp.endpoint=nowhere"})
   void badValueOfTheExport_isNamedInOneLineAndTheProgramRunsOn(String option) {
-    try (ForkedJvm jvm = Jvm.running().agent(option).start(Program.JDK_SHOP)) {
+    try (ForkedJvm jvm = bare().agent(option).start(Program.JDK_SHOP)) {
       assertThat(new Visitor(jvm.awaitPort()).get("/plain")).isEqualTo(200);
       assertThat(jvm.finish()).isZero();
       assertThat(jvm.err()).filteredOn(line -> line.contains(option)).hasSize(1);
@@ -116,7 +115,7 @@ class StartUpTest {
 
   @Test
   void optionWithoutValue_isNamedInOneLineAndTheProgramRunsOn() {
-    try (ForkedJvm jvm = Jvm.running().agent("nonsense").start(Program.HELLO, "3")) {
+    try (ForkedJvm jvm = bare().agent("nonsense").start(Program.HELLO, "3")) {
       assertThat(jvm.awaitExit()).isEqualTo(3);
       assertThat(jvm.err())
           .filteredOn(line -> line.contains("nonsense"))
@@ -128,7 +127,7 @@ class StartUpTest {
 
   @Test
   void classesAtMain_areAtMost900More() {
-    int without = classesAtMain(Jvm.running(), "without.log");
+    int without = classesAtMain(bare(), "without.log");
     int with = classesAtMain(hello(), "with.log");
     System.out.printf("classes at main: %d without, %d with the agent%n", without, with);
     assertThat(with - without).isLessThanOrEqualTo(900);
@@ -136,7 +135,7 @@ class StartUpTest {
 
   @Test
   void heapAtMain_isAtMost10MegabytesMore() {
-    long without = heapAtMain(Jvm.running());
+    long without = heapAtMain(bare());
     long with = heapAtMain(hello());
     System.out.printf("heap at main: %d KiB without, %d KiB with the agent%n", without, with);
     assertThat(with - without).isLessThanOrEqualTo(10 * 1024);
@@ -144,10 +143,10 @@ class StartUpTest {
 
   @Test
   void timeToMain_growsByAtMostATenthOfWhatTheReferenceAdds() {
-    long without = millisToMain(Jvm::running);
+    long without = millisToMain(StartUpTest::bare);
     long ours = millisToMain(StartUpTest::hello) - without;
     String reference = Program.jars("reference").get(0).toString();
-    long theirs = millisToMain(() -> Jvm.running().javaAgent(reference)) - without;
+    long theirs = millisToMain(() -> bare().javaAgent(reference)) - without;
     System.out.printf(
         "to main: %d ms without, %d ms more with the agent, %d ms with the reference%n",
         without, ours, theirs);
@@ -163,7 +162,7 @@ class StartUpTest {
   void shop_servesLaterByAtMostATenthOfWhatTheReferenceAdds() {
     String reference = Program.jars("reference").get(0).toString();
     List<Supplier<Jvm>> kinds =
-        List.of(Jvm::running, StartUpTest::hello, () -> Jvm.running().javaAgent(reference));
+        List.of(StartUpTest::bare, StartUpTest::hello, () -> bare().javaAgent(reference));
     long[] quickest = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
     long ours = 0;
     long theirs = 0;
@@ -206,9 +205,13 @@ class StartUpTest {
         .isEmpty();
   }
 
+  private static Jvm bare() {
+    return Jvm.running().asInProduction();
+  }
+
   private static Jvm hello() {
     // Nobody listens there: what a program without any configuration meets.
-    return Jvm.running().agent();
+    return bare().agent();
   }
 
   private static boolean isOurs(LoadedClasses.Entry entry) {
