@@ -46,23 +46,23 @@ public final class Hex {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
   }
 
-  /** The text of Latin-1 bytes, with one copy. */
+  /** The text of the first {@code length} Latin-1 bytes, with one copy. */
   @SuppressWarnings("deprecation")
-  static String text(byte[] latin1) {
-    return new String(latin1, 0);
+  static String text(byte[] latin1, int length) {
+    return new String(latin1, 0, 0, length);
   }
 
   /** The 32 digits of a trace id; for the export side. */
   public static String traceId(long high, long low) {
     byte[] digits = new byte[32];
     write(low, digits, write(high, digits, 0));
-    return text(digits);
+    return text(digits, digits.length);
   }
 
   /** The 16 digits of a span id; for the export side. */
   public static String spanId(long id) {
     byte[] digits = new byte[16];
     write(id, digits, 0);
-    return text(digits);
+    return text(digits, digits.length);
   }
 }

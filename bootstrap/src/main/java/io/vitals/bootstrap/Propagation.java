@@ -41,6 +41,9 @@ public final class Propagation {
    */
   static final int LONGEST = 8192;
 
+  /** Bytes of the longest header that is written here, {@code traceparent}. */
+  static final int LONGEST_WRITTEN = 55;
+
   /** The header names to read and write, each format's one after the other; do not change. */
   public final String[] fields;
 
@@ -243,7 +246,7 @@ public final class Propagation {
   }
 
   private static String traceParent(Span span) {
-    byte[] text = new byte[55];
+    byte[] text = Current.get().digits();
     text[0] = '0';
     text[1] = '0';
     text[2] = '-';
@@ -251,15 +254,15 @@ public final class Propagation {
     text[Hex.write(span.spanId, text, 36)] = '-';
     text[53] = '0';
     text[54] = (byte) ('0' + (span.sampled() ? 1 : 0) + (span.randomId() ? 2 : 0));
-    return Hex.text(text);
+    return Hex.text(text, LONGEST_WRITTEN);
   }
 
   private static String b3(Span span) {
-    byte[] text = new byte[51];
+    byte[] text = Current.get().digits();
     text[Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, 0))] = '-';
     text[Hex.write(span.spanId, text, 33)] = '-';
     text[50] = (byte) (span.sampled() ? '1' : '0');
-    return Hex.text(text);
+    return Hex.text(text, 51);
   }
 
   private static String flag(Span span) {

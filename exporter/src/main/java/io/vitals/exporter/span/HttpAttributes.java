@@ -13,6 +13,7 @@ import io.vitals.bootstrap.Span;
 final class HttpAttributes {
   private final SpanOptions options;
   private final Hosts hosts = new Hosts();
+  private final UrlTable urls = new UrlTable();
   private final RouteNames names = new RouteNames();
 
   HttpAttributes(SpanOptions options) {
@@ -62,7 +63,7 @@ final class HttpAttributes {
   void put(ClientSpan span, SpanAttributes into) {
     common(span, span.method, into);
     if (span.url != null) {
-      String url = span.url.toString();
+      String url = urls.text(span.url);
       into.put(Keys.URL_FULL, options.urls.full(url));
       HostPort target = hosts.ofUrl(url);
       server(target, into);
