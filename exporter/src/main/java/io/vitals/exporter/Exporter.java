@@ -4,7 +4,6 @@
  */
 package io.vitals.exporter;
 
-import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.vitals.bootstrap.ActiveRequests;
@@ -33,6 +32,7 @@ import io.vitals.exporter.self.LossMetrics;
 import io.vitals.exporter.self.SelfMetrics;
 import io.vitals.exporter.self.WeavingCounts;
 import io.vitals.exporter.span.EpochClock;
+import io.vitals.exporter.time.SteadyClock;
 import io.vitals.exporter.trace.KeptSpans;
 import io.vitals.exporter.work.WorkerThread;
 import java.util.ArrayList;
@@ -77,7 +77,11 @@ public final class Exporter {
   private final Watch watch;
 
   private final ExportWorker exports;
+
+  /** Of the spans; the steady one is everything else's. */
   private final EpochClock clock = new EpochClock();
+
+  private final SteadyClock steadyClock = new SteadyClock();
   private final long startNanos = System.nanoTime();
   private final WorkerThread drain;
   private final WorkerThread export;
@@ -102,7 +106,7 @@ public final class Exporter {
     this.form = ExportForm.of(config);
     this.options = AggregationSettings.of(config, form);
     this.kept = keptSpans(config, counters);
-    this.aggregator = new Aggregator(options, handoff, kept, counters, Clock.getDefault());
+    this.aggregator = new Aggregator(options, handoff, kept, counters, steadyClock);
     this.scope = InstrumentationScopeInfo.create("io.vitals", Version.get(), SCHEMA);
     this.latencies =
         exportsMetrics(config) ? new LatencyProducer(aggregator, options, scope) : null;
@@ -114,7 +118,8 @@ public final class Exporter {
                 eventQueue,
                 counters,
                 scope,
-                clock.epochNanos(startNanos),
+                steadyClock,
+                steadyClock.at(startNanos),
                 this::resource,
                 channels,
                 own)
@@ -186,6 +191,7 @@ public final class Exporter {
             kept,
             eventQueue,
             clock,
+            steadyClock,
             resource(),
             scope,
             onlyOnce,
@@ -203,7 +209,7 @@ public final class Exporter {
 
   private void addSources(Pipeline pipeline, Resource resource) {
     pipeline.add((now, into) -> into.addAll(latencies.produce(resource)));
-    long startEpochNanos = clock.epochNanos(startNanos);
+    long startEpochNanos = steadyClock.at(startNanos);
     if (exportsJvm(config)) {
       JvmMetrics jvm = JvmMetrics.ifPresent(resource, scope, form, startEpochNanos);
       if (jvm != null) {
@@ -223,7 +229,7 @@ public final class Exporter {
   /** What the agent says of itself; each reader has its own, because deltas have a past. */
   private List<MetricSource> ownSources(Pipeline pipeline, Resource resource, ExportForm of) {
     List<MetricSource> sources = new ArrayList<>();
-    long startEpochNanos = clock.epochNanos(startNanos);
+    long startEpochNanos = steadyClock.at(startNanos);
     ActiveRequests active = Settings.current.activeRequests;
     if (active != null) {
       sources.add(new ActiveRequestLevels(active, resource, scope, of, startEpochNanos));

@@ -33,6 +33,7 @@ import io.vitals.exporter.runtime.JvmMetrics;
 import io.vitals.exporter.runtime.SystemMetrics;
 import io.vitals.exporter.self.Counters;
 import io.vitals.exporter.self.LossMetrics;
+import io.vitals.exporter.time.SteadyClock;
 import io.vitals.exporter.work.Worker;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
@@ -76,6 +77,7 @@ final class Watch {
       EventQueue events,
       Counters counters,
       InstrumentationScopeInfo scope,
+      SteadyClock clock,
       long startEpochNanos,
       Supplier<Resource> resource,
       AlertChannels channels,
@@ -88,10 +90,9 @@ final class Watch {
     this.channels = channels;
     this.own = own;
     String file = config.string("vitals.alerts.file", null);
-    this.alerts =
-        new AlertWorker(aggregator, counters, file, this::readings, own, System::nanoTime);
-    this.health = new HealthModel(events::add);
-    this.history = new History(historyFiles());
+    this.alerts = new AlertWorker(aggregator, counters, file, this::readings, own, clock);
+    this.health = new HealthModel(events::add, clock::aheadNanos);
+    this.history = new History(historyFiles(), clock::aheadNanos);
     alerts.add((AlertListener) events::add);
     alerts.add((AlertListener) history);
     alerts.add((IntervalListener) history);

@@ -205,6 +205,17 @@ enum ApplicationServer {
               "-verbose",
               "true");
     }
+  },
+
+  /** Jetty 9.4 in OSGi, to which Pax Web brings a web archive as a bundle. */
+  KARAF(17, "javax", "Registering OsgiServletContext{model=OsgiContextModel{WAB") {
+    @Override
+    ForkedJvm start(Jvm jvm, Path base, int port) throws IOException {
+      Path home = home("karaf");
+      copied(home.resolve("etc"), base.resolve("etc"));
+      deploy(base);
+      return Karaf.start(jvm, home, base, port);
+    }
   };
 
   /** The JDK of the matrix that it runs on. */
@@ -228,7 +239,7 @@ enum ApplicationServer {
 
   /** Waits for its own line that says so. */
   void awaitStart(ForkedJvm jvm) {
-    if (this == WILDFLY || this == LIBERTY) {
+    if (this == WILDFLY || this == LIBERTY || this == KARAF) {
       jvm.awaitLine(started);
     } else {
       jvm.awaitErrorLine(started);
@@ -249,6 +260,11 @@ enum ApplicationServer {
   /** The same for a path of the shop without a servlet, for which Liberty has none of its own. */
   String nothing() {
     return this == LIBERTY ? "SERVER GET\n" : "SERVER GET /shop/*\n";
+  }
+
+  /** How it ends when it is asked to: Karaf takes the signal itself. */
+  int exit() {
+    return this == KARAF ? 0 : ForkedJvm.TERMINATED;
   }
 
   /** A port that nobody listens on: these servers cannot say which one they have chosen. */

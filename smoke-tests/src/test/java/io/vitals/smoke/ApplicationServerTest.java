@@ -75,7 +75,7 @@ class ApplicationServerTest {
                 Files.createDirectory(base("with")),
                 port)) {
       visit(server, jvm, port);
-      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(ForkedJvm.TERMINATED);
+      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(server.exit());
       Set<String> complaints = complaints(jvm);
       complaints.removeAll(usual);
       if (!complaints.isEmpty()) {
@@ -97,7 +97,7 @@ class ApplicationServerTest {
     Path base = Files.createDirectory(base(name));
     try (ForkedJvm jvm = server.start(Jvm.version(server.version), base, port)) {
       visit(server, jvm, port);
-      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(ForkedJvm.TERMINATED);
+      assertThat(jvm.terminate()).as(jvm::toString).isEqualTo(server.exit());
       return complaints(jvm);
     }
   }

@@ -68,11 +68,10 @@ final class AlertmanagerSender implements Sender {
     JsonObject alert = new JsonObject();
     alert.add("labels", labels);
     alert.add("annotations", annotations);
-    alert.addProperty("startsAt", Rfc3339.text(notice.startEpochNanos()));
-    alert.addProperty(
-        "endsAt",
-        Rfc3339.text(
-            notice.firing ? notification.timeEpochNanos + validNanos : notice.endEpochNanos));
+    long end = notice.firing ? notification.timeEpochNanos + validNanos : notice.endEpochNanos;
+    // It refuses all alerts for one that ends before it starts, as with a clock just set back.
+    alert.addProperty("startsAt", Rfc3339.text(Math.min(notice.startEpochNanos(), end)));
+    alert.addProperty("endsAt", Rfc3339.text(end));
     String generator = event.annotations.get("generator_url");
     if (generator != null) {
       alert.addProperty("generatorURL", generator);

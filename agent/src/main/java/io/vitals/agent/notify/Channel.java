@@ -137,13 +137,7 @@ final class Channel implements Worker {
   }
 
   private boolean mustWait() {
-    long waited = clock.getAsLong() - waitFromNanos;
-    if (waited < 0) {
-      // The clock was set back: better too long than for ever.
-      waitFromNanos = clock.getAsLong();
-      return waitNanos > 0;
-    }
-    return waited < waitNanos;
+    return clock.getAsLong() - waitFromNanos < waitNanos;
   }
 
   /** Twice as long each time, a half more or less, so that many agents do not come at once. */

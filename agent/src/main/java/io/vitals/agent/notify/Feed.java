@@ -21,19 +21,19 @@ abstract class Feed {
   }
 
   /** Sees that an alert is new or has changed; it may not be for this channel. */
-  abstract void changed(TrackedAlert alert, long nowEpochNanos);
+  abstract void changed(TrackedAlert alert, long nowNanos);
 
   /** Tells of an alert that another channel was told of in vain, whatever its severity. */
-  abstract void escalate(TrackedAlert alert, long nowEpochNanos);
+  abstract void escalate(TrackedAlert alert, long nowNanos);
 
   /** Makes the notifications that are due. */
-  abstract void work(long nowEpochNanos, Mutes mutes);
+  abstract void work(long nowNanos, Mutes mutes);
 
   /** Makes everything due at once: there is no later. */
-  abstract void hurry(long nowEpochNanos);
+  abstract void hurry(long nowNanos);
 
   /** Adds the alerts that have waited too long for an acknowledgement; each once. */
-  abstract void addUnanswered(List<TrackedAlert> unanswered, long nowEpochNanos, Mutes mutes);
+  abstract void addUnanswered(List<TrackedAlert> unanswered, long nowNanos, Mutes mutes);
 
   /** Whether the channel has taken a notification of the alert. */
   abstract boolean hasToldOf(TrackedAlert alert);

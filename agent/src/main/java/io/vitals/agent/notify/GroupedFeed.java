@@ -159,7 +159,12 @@ final class GroupedFeed extends Feed {
     Notification.Kind kind = kind(fresh, ended);
     Notification next =
         new Notification(
-            kind, group.labels, Group.notices(fresh, known, ended), service, now, leftOut);
+            kind,
+            group.labels,
+            Group.notices(fresh, known, ended),
+            service,
+            mutes.nowEpochNanos,
+            leftOut);
     if (channel.offer(next)) {
       leftOut = 0;
       group.spoke(next, fresh, known, ended, now);

@@ -12,7 +12,7 @@ final class Mutes {
   private final List<Silence> silences;
   private final List<Inhibition> inhibitions;
   private final Collection<TrackedAlert> alerts;
-  private final long nowEpochNanos;
+  final long nowEpochNanos;
 
   Mutes(NotifySettings settings, Collection<TrackedAlert> alerts, long nowEpochNanos) {
     this.silences = settings.silences;

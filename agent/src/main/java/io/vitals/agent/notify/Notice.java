@@ -37,7 +37,7 @@ final class Notice {
     if (alert.resolvedBy != null) {
       return alert.resolvedEpochNanos;
     }
-    return alert.event.endEpochNanos != 0 ? alert.event.endEpochNanos : alert.endedEpochNanos;
+    return alert.event.endEpochNanos != 0 ? alert.event.endEpochNanos : alert.event.timeEpochNanos;
   }
 
   /** When it became firing. */

@@ -7,6 +7,7 @@ package io.vitals.agent.notify;
 import io.vitals.agent.host.OwnChannelType;
 import io.vitals.exporter.alert.AlertEvent;
 import io.vitals.exporter.alert.AlertListener;
+import io.vitals.exporter.time.SteadyClock;
 import io.vitals.exporter.work.Worker;
 import io.vitals.exporter.work.WorkerThread;
 import io.vitals.exporter.yaml.FileFault;
@@ -61,7 +62,13 @@ public final class Notifier implements AlertListener, Worker {
   private final MpscAtomicArrayQueue<AlertEvent> events = new MpscAtomicArrayQueue<>(MOST_EVENTS);
   private final Counts counts = new Counts();
   private final ServiceIdentity service;
+
+  /** What everything that waits is reckoned by; it goes on evenly. */
   private final LongSupplier clock;
+
+  /** What people read, and what silences and maintenance windows are written in. */
+  private final LongSupplier wallClock;
+
   private final Map<String, String> environment;
   private final Map<String, OwnChannelType> ownTypes;
 
@@ -83,12 +90,14 @@ public final class Notifier implements AlertListener, Worker {
       YamlNode root,
       ServiceIdentity service,
       LongSupplier clock,
+      LongSupplier wallClock,
       Map<String, String> environment,
       Map<String, OwnChannelType> ownTypes,
       boolean threads)
       throws FileFault {
     this.service = service;
     this.clock = clock;
+    this.wallClock = wallClock;
     this.environment = environment;
     this.ownTypes = ownTypes;
     this.threads = threads;
@@ -107,6 +116,7 @@ public final class Notifier implements AlertListener, Worker {
     return new Notifier(
         root,
         service,
+        new SteadyClock()::now,
         () -> System.currentTimeMillis() * 1_000_000L,
         System.getenv(),
         ownTypes,
@@ -236,7 +246,7 @@ public final class Notifier implements AlertListener, Worker {
   }
 
   private void step(long now) {
-    Mutes mutes = new Mutes(settings, alerts.values(), now);
+    Mutes mutes = new Mutes(settings, alerts.values(), wallClock.getAsLong());
     List<TrackedAlert> unanswered = new ArrayList<>();
     for (Feed feed : feeds.values()) {
       String next = feed.channel.settings().escalateTo;
@@ -259,7 +269,7 @@ public final class Notifier implements AlertListener, Worker {
         .removeIf(
             alert ->
                 !alert.event.state.isFiring()
-                    && now - alert.endedOrResolvedNanos() > KEPT_NANOS
+                    && now - alert.endedNanos > KEPT_NANOS
                     && isSettled(alert));
   }
 
@@ -277,7 +287,7 @@ public final class Notifier implements AlertListener, Worker {
     alert.acknowledgedBy = by;
     alert.acknowledgedEpochNanos = when;
     for (Feed feed : feeds.values()) {
-      feed.acknowledged(alert, clock.getAsLong());
+      feed.acknowledged(alert, wallClock.getAsLong());
     }
     acted = true;
     return true;
@@ -297,6 +307,7 @@ public final class Notifier implements AlertListener, Worker {
     }
     alert.resolvedBy = by;
     alert.resolvedEpochNanos = when;
+    alert.endedNanos = clock.getAsLong();
     changed(alert, clock.getAsLong());
     acted = true;
     return true;
@@ -304,7 +315,7 @@ public final class Notifier implements AlertListener, Worker {
 
   /** The alerts that fire, and those that ended in the last minutes; the oldest first. */
   public synchronized List<OpenAlert> alerts() {
-    Mutes mutes = new Mutes(settings, alerts.values(), clock.getAsLong());
+    Mutes mutes = new Mutes(settings, alerts.values(), wallClock.getAsLong());
     List<OpenAlert> all = new ArrayList<>();
     for (TrackedAlert alert : alerts.values()) {
       List<String> told = new ArrayList<>();

@@ -87,7 +87,7 @@ final class SteadyFeed extends Feed {
     for (Iterator<Entry> each = entries.values().iterator(); each.hasNext(); ) {
       Entry entry = each.next();
       boolean ended = !entry.firing;
-      if (ended && now - entry.alert.endedOrResolvedNanos() > RESOLVED_FOR_NANOS) {
+      if (ended && now - entry.alert.endedNanos > RESOLVED_FOR_NANOS) {
         each.remove();
         escalated.remove(entry.alert.fingerprint);
       } else if (ended ? entry.told : !mutes.isSilenced(entry.alert)) {
@@ -99,7 +99,9 @@ final class SteadyFeed extends Feed {
     lastNanos = now;
     dueNanos = Long.MAX_VALUE;
     if (!notices.isEmpty()) {
-      last = new Notification(Notification.Kind.CHANGE, new TreeMap<>(), notices, service, now, 0);
+      last =
+          new Notification(
+              Notification.Kind.CHANGE, new TreeMap<>(), notices, service, mutes.nowEpochNanos, 0);
       if (!channel.offer(last)) {
         last = null;
         dueNanos = now + AFTER_FAILURE_NANOS;

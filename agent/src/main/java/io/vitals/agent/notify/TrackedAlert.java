@@ -26,8 +26,8 @@ final class TrackedAlert {
   String resolvedBy;
   long resolvedEpochNanos;
 
-  /** When it was last seen to end; 0 while it is firing. */
-  long endedEpochNanos;
+  /** Since when it is not firing any more, by the notifier's clock; 0 while it is. */
+  long endedNanos;
 
   TrackedAlert(AlertEvent event, ServiceIdentity service) {
     this.fingerprint = event.fingerprint;
@@ -41,10 +41,11 @@ final class TrackedAlert {
   }
 
   /** Takes the next event of the same fingerprint. */
-  void update(AlertEvent next, long nowEpochNanos) {
+  void update(AlertEvent next, long nowNanos) {
+    // The same moment is an earlier one once the wall clock was set back.
     boolean fresh =
         next.state == AlertState.FIRING
-            && (!event.state.isFiring() || next.firedEpochNanos != event.firedEpochNanos);
+            && (!event.state.isFiring() || next.firedEpochNanos > event.firedEpochNanos);
     if (fresh) {
       acknowledgedBy = null;
       acknowledgedEpochNanos = 0;
@@ -54,20 +55,15 @@ final class TrackedAlert {
     event = next;
     labels.put("severity", next.severity.text());
     if (isFiring()) {
-      endedEpochNanos = 0;
-    } else if (endedEpochNanos == 0) {
-      endedEpochNanos = nowEpochNanos;
+      endedNanos = 0;
+    } else if (endedNanos == 0) {
+      endedNanos = nowNanos;
     }
   }
 
   /** Whether people are to care: it fires, and nobody has declared it resolved. */
   boolean isFiring() {
     return event.state.isFiring() && resolvedBy == null;
-  }
-
-  /** Since when it is not firing any more; 0 while it is. */
-  long endedOrResolvedNanos() {
-    return resolvedBy != null ? resolvedEpochNanos : endedEpochNanos;
   }
 
   boolean isAcknowledged() {

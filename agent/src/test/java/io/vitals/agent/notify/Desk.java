@@ -23,6 +23,9 @@ final class Desk {
   final Notifier notifier;
   private long now = MORNING.getEpochSecond() * 1_000_000_000L;
 
+  /** By how much the wall clock was set. */
+  private long wallAheadNanos;
+
   Desk(String yaml) throws FileFault {
     this(yaml, false, Map.of());
   }
@@ -34,6 +37,7 @@ final class Desk {
             YamlReader.read("alerts.yaml", yaml),
             SHOP,
             () -> now,
+            () -> now + wallAheadNanos,
             this.environment,
             Map.of(),
             threads);
@@ -45,6 +49,10 @@ final class Desk {
 
   long now() {
     return now;
+  }
+
+  void setWallClock(long aheadSeconds) {
+    wallAheadNanos = TimeUnit.SECONDS.toNanos(aheadSeconds);
   }
 
   /** Lets so many seconds pass, with a step each second, and the channels' work in between. */
@@ -78,10 +86,11 @@ final class Desk {
     event.severity = severity;
     event.state = state;
     event.previous = AlertState.PENDING;
-    event.timeEpochNanos = now;
-    event.startEpochNanos = now;
-    event.firedEpochNanos = now;
-    event.endEpochNanos = state.isFiring() ? 0 : now;
+    long wall = now + wallAheadNanos;
+    event.timeEpochNanos = wall;
+    event.startEpochNanos = wall;
+    event.firedEpochNanos = wall;
+    event.endEpochNanos = state.isFiring() ? 0 : wall;
     event.summary = name + " is the matter";
     return event;
   }

@@ -81,6 +81,33 @@ class GroupedFeedTest {
   }
 
   @Test
+  void wallClockThatIsSet_holdsNothingUpAndHurriesNothing() throws Exception {
+    Desk desk = desk("", "");
+    desk.fire("Slow", Severity.HIGH);
+    desk.setWallClock(-3600);
+    desk.pass(11, "hook");
+    assertThat(said(hook)).containsExactly("Slow!");
+    desk.fire("Broken", Severity.HIGH);
+    desk.setWallClock(3600);
+    desk.pass(5, "hook");
+    assertThat(said(hook)).containsExactly("Slow!");
+    desk.pass(6, "hook");
+    assertThat(said(hook)).containsExactly("Slow!", "Broken!");
+  }
+
+  @Test
+  void acknowledgement_outlivesAWallClockThatIsSetBack() throws Exception {
+    Desk desk = desk(", repeat_interval: 60s", "");
+    AlertEvent slow = desk.fire("Slow", Severity.HIGH);
+    desk.pass(11, "hook");
+    assertThat(desk.notifier.acknowledge(slow.fingerprint, "eva", desk.now())).isTrue();
+    desk.setWallClock(-3600);
+    desk.fire("Slow", Severity.HIGH);
+    desk.pass(400, "hook");
+    assertThat(said(hook)).containsExactly("Slow!");
+  }
+
+  @Test
   void group_saysNothingTwice_andTheEndOnce() throws Exception {
     Desk desk = desk("", "");
     desk.fire("Slow", Severity.HIGH);

@@ -117,6 +117,17 @@ class MessageFormTest {
   }
 
   @Test
+  void alertmanager_isToldOfNoEndBeforeTheStart() throws Exception {
+    Desk desk = desk("alertmanager", "", "");
+    desk.fire("Slow", Severity.HIGH);
+    desk.setWallClock(-3600);
+    desk.pass(1, "c");
+    JsonObject alert = peer.only().json().getAsJsonArray().get(0).getAsJsonObject();
+    assertThat(alert.get("endsAt").getAsString()).isEqualTo("2026-08-20T07:04:01Z");
+    assertThat(alert.get("startsAt").getAsString()).isEqualTo("2026-08-20T07:04:01Z");
+  }
+
+  @Test
   void alertmanager_thatWasDown_getsItSoonAfter() throws Exception {
     Desk desk = desk("alertmanager", "", ", retries: 0");
     peer.answer(503);

@@ -36,6 +36,11 @@ final class Alert {
   private long recoveringSinceNanos = NONE;
   private long endNanos = NONE;
   private long unknownSinceNanos = NONE;
+
+  /** Which start was told last, and by how much it was moved. */
+  private long toldStartNanos = NONE;
+
+  private long startAheadNanos;
   private double value = Double.NaN;
   private double threshold = Double.NaN;
   private Exemplar exemplar;
@@ -152,8 +157,12 @@ final class Alert {
         || state == AlertState.RESOLVED && !isOverruled && now - endNanos >= REMEMBERED_NANOS;
   }
 
-  /** What listeners are told. */
-  AlertEvent event(AlertState previous, long now, AlertEvent.BurnRate burnRate) {
+  /** What listeners are told, by a clock that is ahead of that of evaluations. */
+  AlertEvent event(AlertState previous, long now, long aheadNanos, AlertEvent.BurnRate burnRate) {
+    // An alert began when it was said to; but not after a time that was set back.
+    startAheadNanos =
+        startNanos == toldStartNanos ? Math.min(startAheadNanos, aheadNanos) : aheadNanos;
+    toldStartNanos = startNanos;
     AlertEvent.Builder event = new AlertEvent.Builder();
     event.ruleId = rule.id;
     event.ruleName = rule.name;
@@ -163,11 +172,11 @@ final class Alert {
     event.state = state;
     event.previous = previous;
     event.severity = rule.severity;
-    event.timeEpochNanos = now;
-    event.startEpochNanos = startNanos;
-    event.firedEpochNanos = firedNanos;
+    event.timeEpochNanos = now + aheadNanos;
+    event.startEpochNanos = startNanos == NONE ? 0 : startNanos + startAheadNanos;
+    event.firedEpochNanos = firedNanos == NONE ? 0 : firedNanos + startAheadNanos;
     event.endEpochNanos =
-        state == AlertState.RESOLVED || state == AlertState.INACTIVE ? endNanos : 0;
+        state == AlertState.RESOLVED || state == AlertState.INACTIVE ? endNanos + aheadNanos : 0;
     event.resolvedBy = state == AlertState.RESOLVED ? resolvedBy : null;
     event.value = value;
     event.threshold = threshold;

@@ -31,6 +31,11 @@ final class AlertRule implements Found {
   /** Takes what the rule has to say. */
   interface Outlet {
     void say(AlertEvent event);
+
+    /** By how much the clock that events are told by is ahead of that of evaluations. */
+    default long aheadNanos() {
+      return 0;
+    }
   }
 
   private static final SortedMap<String, String> NO_LABELS = new TreeMap<>();
@@ -200,7 +205,7 @@ final class AlertRule implements Found {
 
   private void say(Alert alert, AlertState before) {
     alert.saidNanos = now;
-    alert.last = alert.event(before, now, burnRate());
+    alert.last = alert.event(before, now, outlet.aheadNanos(), burnRate());
     outlet.say(alert.last);
   }
 
@@ -226,7 +231,7 @@ final class AlertRule implements Found {
     for (Alert alert : alerts.values()) {
       AlertState before = alert.state();
       if (before.isFiring() && alert.fingerprint.equals(word.fingerprint)) {
-        alert.resolve(word.by, word.epochNanos);
+        alert.resolve(word.by, word.epochNanos - outlet.aheadNanos());
         said(alert, before);
       }
     }

@@ -14,6 +14,7 @@ import io.vitals.exporter.rule.Expression;
 import io.vitals.exporter.rule.Measures;
 import io.vitals.exporter.self.Counters;
 import io.vitals.exporter.self.Drop;
+import io.vitals.exporter.time.SteadyClock;
 import io.vitals.exporter.work.Worker;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlNode;
@@ -25,7 +26,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * raises the alert {@value #BROKEN}. Nothing heavy is made before the first look, a tick after the
  * start.
  */
-public final class AlertWorker implements Worker {
+public final class AlertWorker implements Worker, AlertRule.Outlet {
   static final String BROKEN = "AlertRulesBroken";
 
   private static final long LOOK_AT_FILE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -48,7 +48,7 @@ public final class AlertWorker implements Worker {
 
   private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final LongSupplier nanoClock;
+  private final SteadyClock clock;
   private final Aggregator aggregator;
   private final Rollup rollup;
   private final Counters counters;
@@ -113,15 +113,15 @@ public final class AlertWorker implements Worker {
       String path,
       Supplier<Readings> readings,
       OwnMetrics own,
-      LongSupplier nanoClock) {
+      SteadyClock clock) {
     this.aggregator = aggregator;
     this.counters = counters;
     this.rollup = aggregator.rollup();
     this.file = path == null ? null : new RulesFile(path);
     this.readings = readings;
     this.own = own;
-    this.nanoClock = nanoClock;
-    long now = nanoClock.getAsLong();
+    this.clock = clock;
+    long now = clock.nanoTime();
     // Not at once: an application that starts has better use for its processors.
     this.fileDueNanos = now + LOOK_AT_FILE_NANOS;
     this.dueNanos = now + RuleReader.DEFAULT_INTERVAL_NANOS;
@@ -183,7 +183,7 @@ public final class AlertWorker implements Worker {
 
   @Override
   public int work() {
-    long now = nanoClock.getAsLong();
+    long now = clock.nanoTime();
     if (now - fileDueNanos >= 0) {
       fileDueNanos = now + LOOK_AT_FILE_NANOS;
       if (file != null && file.hasChanged()) {
@@ -202,7 +202,7 @@ public final class AlertWorker implements Worker {
   /** Until the next look, which must not be late, and not much longer than a person may wait. */
   @Override
   public long longestRestNanos() {
-    long left = dueNanos - nanoClock.getAsLong();
+    long left = dueNanos - clock.nanoTime();
     return Math.max(SHORTEST_REST_NANOS, Math.min(left, LONGEST_REST_NANOS));
   }
 
@@ -230,7 +230,7 @@ public final class AlertWorker implements Worker {
       fault = broke.getMessage();
       log().warn("alert rules of before hold: {}", fault);
       if (book != null) {
-        dueNanos = Math.min(dueNanos, nanoClock.getAsLong());
+        dueNanos = Math.min(dueNanos, clock.nanoTime());
       }
     }
   }
@@ -239,12 +239,12 @@ public final class AlertWorker implements Worker {
     if (made == null) {
       book = new RuleBook(rules);
     } else {
-      book = book.adapt(rules, made.service, lastEpochNanos, this::say);
+      book = book.adapt(rules, made.service, lastEpochNanos, this);
       List<Expression> read = expressions(rules);
       measures = measures.adapt(read);
       readsGauges = readsGauges(read);
     }
-    dueNanos = Math.min(dueNanos, nanoClock.getAsLong() + book.tickNanos());
+    dueNanos = Math.min(dueNanos, clock.nanoTime() + book.tickNanos());
   }
 
   private void evaluate() {
@@ -277,13 +277,13 @@ public final class AlertWorker implements Worker {
       made.gauges.collect(now, gauges);
       measures.add(gauges, now);
     }
-    broken.set(fault, now, this::say);
-    counters.dropped(Drop.ALERT_LIMIT, book.evaluate(measures, now, nanoClock, this::say));
+    broken.set(fault, now, this);
+    counters.dropped(Drop.ALERT_LIMIT, book.evaluate(measures, now, clock::nanoTime, this));
     counters.dropped(Drop.RULE_MEMORY, measures.refused() - refusedBefore);
     refusedBefore = measures.refused();
     for (PersonsWord word = words.poll(); word != null; word = words.poll()) {
-      broken.resolve(word, now, this::say);
-      book.resolve(word, now, this::say);
+      broken.resolve(word, now, this);
+      book.resolve(word, now, this);
     }
     for (MeasureReader reader : readers) {
       reader.read(measures, now);
@@ -314,10 +314,16 @@ public final class AlertWorker implements Worker {
     return false;
   }
 
-  private void say(AlertEvent event) {
+  @Override
+  public void say(AlertEvent event) {
     for (AlertListener listener : listeners) {
       listener.changed(event);
     }
+  }
+
+  @Override
+  public long aheadNanos() {
+    return clock.aheadNanos();
   }
 
   private static Logger log() {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Looks every ten seconds, or as often as the file says, how the process and its dependencies are
@@ -47,6 +48,7 @@ public final class HealthModel implements MeasureReader {
   private final Map<Object, Watched> watched = new LinkedHashMap<>();
   private final Map<String, Said> said = new HashMap<>();
   private final Consumer<LogEvent> events;
+  private final LongSupplier aheadNanos;
   private final ActiveChecks active;
   private long lookNanos = USUAL_LOOK_NANOS;
   private long dueEpochNanos;
@@ -58,9 +60,14 @@ public final class HealthModel implements MeasureReader {
     HealthState next = HealthState.HEALTHY;
   }
 
-  /** Makes a model that tells of each change. */
-  public HealthModel(Consumer<LogEvent> events) {
+  /**
+   * Makes a model that tells of each change.
+   *
+   * @param aheadNanos by how much the clock that people read is ahead of that of the looks
+   */
+  public HealthModel(Consumer<LogEvent> events, LongSupplier aheadNanos) {
     this.events = events;
+    this.aheadNanos = aheadNanos;
     this.active = new ActiveChecks(System::nanoTime);
   }
 
@@ -119,7 +126,7 @@ public final class HealthModel implements MeasureReader {
     }
     // What nobody calls for a while is still what was said of it last.
     said.keySet().retainAll(known);
-    report = report(components, now);
+    report = report(components, now + aheadNanos.getAsLong());
   }
 
   private void see(

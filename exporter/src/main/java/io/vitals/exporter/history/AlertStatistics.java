@@ -88,7 +88,8 @@ public final class AlertStatistics {
     private long number;
 
     void add(long each) {
-      nanos += each;
+      // Less than nothing where the clock was set back.
+      nanos += Math.max(0, each);
       number++;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * What happened in the last day: summaries of the intervals, transitions of the alerts.
@@ -27,6 +28,7 @@ public final class History implements AlertListener, IntervalListener {
   private final SummaryRing summaries = new SummaryRing();
   private final ArrayDeque<Transition> transitions = new ArrayDeque<>();
   private final HistoryFiles files;
+  private final LongSupplier aheadNanos;
   private Summary running;
   private boolean readBack;
 
@@ -34,9 +36,11 @@ public final class History implements AlertListener, IntervalListener {
    * Makes a history.
    *
    * @param files where it is written too, or null; what they hold of the last day is read back
+   * @param aheadNanos by how much the clock that people read is ahead of that of the intervals
    */
-  public History(HistoryFiles files) {
+  public History(HistoryFiles files, LongSupplier aheadNanos) {
     this.files = files;
+    this.aheadNanos = aheadNanos;
   }
 
   /** Reads files only once, and not while the application starts. */
@@ -89,7 +93,7 @@ public final class History implements AlertListener, IntervalListener {
 
   @Override
   public void closed(Interval interval) {
-    readBack(interval.endEpochNanos());
+    readBack(interval.endEpochNanos() + aheadNanos.getAsLong());
     Summary added = Summary.of(interval);
     running = running == null ? added : running.merge(added);
     // Looks may be more frequent than what is worth keeping.
@@ -111,13 +115,18 @@ public final class History implements AlertListener, IntervalListener {
     }
     summaries.add(done);
     if (files != null) {
-      files.write(done);
+      files.write(done.moved(aheadNanos.getAsLong()));
     }
   }
 
   /** A day of summaries at falling resolution, the oldest first. */
   public List<Summary> summaries() {
-    return summaries.all();
+    long ahead = aheadNanos.getAsLong();
+    List<Summary> told = new ArrayList<>();
+    for (Summary summary : summaries.all()) {
+      told.add(summary.moved(ahead));
+    }
+    return told;
   }
 
   /** The transitions of a day, the oldest first. */

@@ -143,7 +143,8 @@ public final class HistoryFiles {
 
   /** Deletes what is too old or too much. */
   private void tidy(long now) {
-    if (now - tidiedEpochNanos < TIDY_EVERY_NANOS) {
+    long since = now - tidiedEpochNanos;
+    if (since >= 0 && since < TIDY_EVERY_NANOS) {
       return;
     }
     tidiedEpochNanos = now;

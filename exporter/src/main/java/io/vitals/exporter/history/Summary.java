@@ -84,6 +84,13 @@ public final class Summary {
     return new Summary(startEpochNanos, later.endEpochNanos, merged);
   }
 
+  /** The same by a clock that is ahead. */
+  Summary moved(long aheadNanos) {
+    return aheadNanos == 0
+        ? this
+        : new Summary(startEpochNanos + aheadNanos, endEpochNanos + aheadNanos, totals);
+  }
+
   /** What came of a metric, or null if nothing did. */
   public Total total(Metric metric) {
     return totals.get(metric);

@@ -6,6 +6,7 @@ package io.vitals.exporter.otlp;
 
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.vitals.exporter.span.EpochClock;
+import io.vitals.exporter.time.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -16,6 +17,8 @@ final class MetricExport {
   private final List<SignalExport<MetricData>> exports = new ArrayList<>();
   private final SignalFailures failures;
   private final EpochClock clock;
+  private final SteadyClock steadyClock;
+  private final PointTimes times;
   private final LongSupplier nanoClock;
   private final long intervalNanos;
   private long dueNanos;
@@ -23,12 +26,15 @@ final class MetricExport {
   MetricExport(
       List<Destination<MetricData>> destinations,
       EpochClock clock,
+      SteadyClock steadyClock,
       long startNanos,
       long intervalNanos,
       long timeoutNanos,
       SignalFailures failures,
       LongSupplier nanoClock) {
     this.clock = clock;
+    this.steadyClock = steadyClock;
+    this.times = new PointTimes(steadyClock.at(startNanos));
     this.nanoClock = nanoClock;
     this.intervalNanos = intervalNanos;
     this.dueNanos = startNanos + intervalNanos;
@@ -74,7 +80,7 @@ final class MetricExport {
 
   private List<MetricData> collect() {
     clock.adjust();
-    long now = clock.epochNanos(nanoClock.getAsLong());
+    long now = steadyClock.now();
     List<MetricData> metrics = new ArrayList<>();
     for (MetricSource source : sources) {
       try {
@@ -83,7 +89,7 @@ final class MetricExport {
         failures.lost("collecting", 1, failure);
       }
     }
-    return metrics;
+    return times.tell(metrics, now, steadyClock.aheadNanos());
   }
 
   /** Sends the metrics now, without waiting for them; {@link #await} does. */

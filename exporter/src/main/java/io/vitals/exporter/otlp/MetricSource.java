@@ -14,7 +14,7 @@ public interface MetricSource {
   /**
    * Adds what there is now.
    *
-   * @param nowEpochNanos the time of the points
+   * @param nowEpochNanos the time of the points, by the steady clock
    * @param into where to add them; sums and histograms cumulative or delta as the {@link
    *     ExportForm} says
    */

@@ -11,6 +11,7 @@ import io.vitals.exporter.span.EpochClock;
 import io.vitals.exporter.span.SpanEncoder;
 import io.vitals.exporter.span.SpanMapper;
 import io.vitals.exporter.span.SpanOptions;
+import io.vitals.exporter.time.SteadyClock;
 import io.vitals.exporter.trace.KeptSpans;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public final class Pipeline {
       KeptSpans kept,
       EventQueue eventQueue,
       EpochClock clock,
+      SteadyClock steadyClock,
       Resource resource,
       InstrumentationScopeInfo scope,
       boolean onlyOnce,
@@ -62,6 +64,7 @@ public final class Pipeline {
         new MetricExport(
             exporters.metrics(),
             clock,
+            steadyClock,
             startNanos,
             metricIntervalNanos(config),
             metricTimeoutNanos(config),

@@ -25,6 +25,11 @@ public final class EpochClock {
   /** Drift below this is left alone: the wall clock itself is read in milliseconds. */
   private static final long IGNORED_NANOS = 1_000_000;
 
+  /**
+   * A reading that took longer was interrupted, and would pass for a step; the next one will do.
+   */
+  private static final long PROMPT_NANOS = 10_000_000;
+
   /** At one a ten seconds the last hour, which bounds how long a root stays exactly in order. */
   private static final int MOST_SEGMENTS = 360;
 
@@ -58,6 +63,9 @@ public final class EpochClock {
     }
     long mapped = epochNanos(now);
     long wall = wallClockNanos.getAsLong();
+    if (nanoClock.getAsLong() - now > PROMPT_NANOS) {
+      return;
+    }
     long error = wall - mapped;
     readAt = now;
     if (Math.abs(error) > STEP_NANOS) {

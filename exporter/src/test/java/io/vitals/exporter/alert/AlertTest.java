@@ -53,6 +53,33 @@ class AlertTest {
   }
 
   @Test
+  void startThatWasTold_movesBackWithAClockThatIsSetBack_andNeverAhead() {
+    Alert alert = alert(10, 0);
+    alert.hold(100 * SECOND, 1, 0, null);
+    assertThat(told(alert, 100, 0)).containsExactly(100L, 100L, 0L, 0L);
+    alert.hold(110 * SECOND, 1, 0, null);
+    assertThat(told(alert, 110, 3600)).containsExactly(3710L, 100L, 110L, 0L);
+    assertThat(told(alert, 120, -50)).containsExactly(70L, 50L, 60L, 0L);
+    alert.endHolding(130 * SECOND);
+    assertThat(told(alert, 130, 0)).containsExactly(130L, 50L, 60L, 130L);
+    alert.hold(140 * SECOND, 1, 0, null);
+    assertThat(told(alert, 140, 7)).containsExactly(147L, 147L, 0L, 0L);
+  }
+
+  /** Time, start, begin of firing and end in seconds. */
+  private static List<Long> told(Alert alert, long now, long ahead) {
+    AlertEvent event = alert.event(AlertState.FIRING, now * SECOND, ahead * SECOND, null);
+    List<Long> told = new ArrayList<>();
+    for (long each :
+        new long[] {
+          event.timeEpochNanos, event.startEpochNanos, event.firedEpochNanos, event.endEpochNanos
+        }) {
+      told.add(each / SECOND);
+    }
+    return told;
+  }
+
+  @Test
   void condition_firesAfterItsForInARow() {
     assertThat(states(0, 0, 10, "H.")).isEqualTo("FR");
     assertThat(states(30, 0, 10, "HHHHH")).isEqualTo("PPPFF");
@@ -95,14 +122,14 @@ class AlertTest {
     alert.hold(SECOND, 1, 0, null);
     alert.resolve("eva", 2 * SECOND);
     assertThat(alert.isOver(2 * SECOND + Alert.REMEMBERED_NANOS)).as("it holds still").isFalse();
-    AlertEvent event = alert.event(AlertState.FIRING, 3 * SECOND, null);
+    AlertEvent event = alert.event(AlertState.FIRING, 3 * SECOND, 0, null);
     assertThat(event.resolvedBy).isEqualTo("eva");
     assertThat(event.endEpochNanos).isEqualTo(2 * SECOND);
     alert.endHolding(4 * SECOND);
     assertThat(alert.isOver(2 * SECOND + Alert.REMEMBERED_NANOS)).isTrue();
     alert.hold(5 * SECOND, 1, 0, null);
     alert.endHolding(6 * SECOND);
-    assertThat(alert.event(AlertState.FIRING, 6 * SECOND, null).resolvedBy).isNull();
+    assertThat(alert.event(AlertState.FIRING, 6 * SECOND, 0, null).resolvedBy).isNull();
   }
 
   /** What Prometheus' rules/alerting.go decides, written down as its manual describes it. */

@@ -35,7 +35,7 @@ class HealthModelTest {
       Map.of("db.system.name", "postgresql", "server.address", "db1", "server.port", "5432");
 
   private final List<LogEvent> events = new ArrayList<>();
-  private final HealthModel model = new HealthModel(events::add);
+  private final HealthModel model = new HealthModel(events::add, () -> 0);
   private final Measures measures = new Measures(model.expressions());
   private final RecordedInterval recorded = new RecordedInterval();
   private long now = TimeUnit.DAYS.toNanos(20_000);

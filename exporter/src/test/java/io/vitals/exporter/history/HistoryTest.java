@@ -55,7 +55,7 @@ class HistoryTest {
 
   @Test
   void day_isKeptAtFallingResolution() {
-    History history = new History(null);
+    History history = new History(null, () -> 0);
     long requests = 0;
     for (int i = 0; i < 25 * 360; i++) {
       history.closed(interval(i % 3, 0, 1_000_000));
@@ -84,7 +84,7 @@ class HistoryTest {
   @Test
   void files_areReadByTheToolsOfOthers() throws IOException {
     HistoryFiles files = files(TimeUnit.DAYS.toNanos(7), 100 * MB);
-    History history = new History(files);
+    History history = new History(files, () -> 0);
     history.closed(interval(100, 7, 250_000_000));
     history.closed(interval(50, 0, 1_000_000));
 
@@ -118,14 +118,14 @@ class HistoryTest {
   void transitions_surviveTheProcessAndATornLine() throws IOException {
     HistoryFiles files = files(TimeUnit.DAYS.toNanos(7), 100 * MB);
     long now = System.currentTimeMillis() * 1_000_000;
-    History history = new History(files);
+    History history = new History(files, () -> 0);
     AlertEvent fired = event("f1", AlertState.FIRING, now - 60 * SECOND);
     history.changed(fired);
     history.acknowledged(fired, "eva", now - 40 * SECOND);
     Path file = only("alerts");
     Files.writeString(file, "{\"time\":\"2026-", StandardOpenOption.APPEND);
 
-    History next = new History(files(TimeUnit.DAYS.toNanos(7), 100 * MB));
+    History next = new History(files(TimeUnit.DAYS.toNanos(7), 100 * MB), () -> 0);
     next.changed(event("f2", AlertState.PENDING, now));
     assertThat(next.transitions())
         .extracting(each -> each.state, each -> each.by, each -> each.summary)
@@ -147,7 +147,7 @@ class HistoryTest {
     Path large = Files.write(folder.resolve("durations-shop-2020-01-02.hlog"), new byte[200_000]);
     Path strange = Files.writeString(folder.resolve("notes.txt"), "keep me");
     Files.setLastModifiedTime(strange, FileTime.fromMillis(0));
-    History history = new History(files(TimeUnit.DAYS.toNanos(7), 100_000));
+    History history = new History(files(TimeUnit.DAYS.toNanos(7), 100_000), () -> 0);
     rig.clock.advance(System.currentTimeMillis() * 1_000_000 - rig.clock.now());
     rig.aggregator.read(rollup);
     history.closed(interval(1, 0, 1_000));
@@ -162,7 +162,7 @@ class HistoryTest {
   void folderThatCannotBeWritten_isCountedAndNothingElse() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     HistoryFiles files = new HistoryFiles(file.toFile(), "shop", SECOND, MB);
-    History history = new History(files);
+    History history = new History(files, () -> 0);
     history.closed(interval(1, 0, 1_000));
     assertThat(files.failures()).isEqualTo(2);
     assertThat(history.summaries()).hasSize(1);
@@ -170,7 +170,7 @@ class HistoryTest {
 
   @Test
   void statistics_countFiringsAndTakeMeans() {
-    History history = new History(null);
+    History history = new History(null, () -> 0);
     long now = TimeUnit.DAYS.toNanos(20_000);
     for (int i = 0; i < 3; i++) {
       history.changed(event("f1", AlertState.PENDING, now));

@@ -54,6 +54,23 @@ class EpochClockTest {
   }
 
   @Test
+  void readingThatWasInterrupted_isNoStep() {
+    EpochClock interrupted =
+        new EpochClock(
+            nano::get,
+            () -> {
+              // The thread is off the processor for a second, before it sees the wall clock.
+              nano.addAndGet(SECOND);
+              return wall.addAndGet(SECOND);
+            });
+    long start = nano.get();
+    long began = interrupted.epochNanos(start);
+    pass(11 * SECOND, 11 * SECOND);
+    interrupted.adjust();
+    assertThat(interrupted.epochNanos(nano.get()) - began).isEqualTo(nano.get() - start);
+  }
+
+  @Test
   void manyCorrections_areForgottenFromTheOldest() {
     for (int i = 0; i < 1_000; i++) {
       pass(11 * SECOND, 12 * SECOND);

@@ -35,8 +35,16 @@ public final class Jetty9Hook extends Hook {
         .advise("onCompleted", "()V", Completed.class);
     type("org.eclipse.jetty.server.AsyncContextState")
         .advise("start", "(Ljava/lang/Runnable;)V", Start.class);
-    type("org.eclipse.jetty.servlet.ServletHandler")
-        .advise("doHandle", "(Ljava/lang/String;Lorg/eclipse/jetty/server/Request;", Mapped.class);
+    // Pax Web's, below Apache Karaf, is one of Jetty's that has filters of its own.
+    for (String handler :
+        new String[] {
+          "org.eclipse.jetty.servlet.ServletHandler",
+          "org.ops4j.pax.web.service.jetty.internal.PaxWebServletHandler"
+        }) {
+      type(handler)
+          .advise(
+              "doHandle", "(Ljava/lang/String;Lorg/eclipse/jetty/server/Request;", Mapped.class);
+    }
     type("org.eclipse.jetty.servlet.ServletHolder")
         .advise("handle", "(Lorg/eclipse/jetty/server/Request;", Servlet.class);
   }

@@ -27,7 +27,7 @@ import org.eclipse.jetty.server.Request;
     tested =
         "9.4, 10, 11; 12.0 and 12.1 with core handlers and with servlets of "
             + "Jakarta EE 10 and 11, 12.1 with those of Java EE 8 and Jakarta EE 9; 9.4 as the HTTP "
-            + "service of Apache Felix 7.0",
+            + "service of Apache Felix 7.0, and below Pax Web 8 in Apache Karaf 4.4",
     gives = "as Tomcat; without servlets no route")
 public final class JettyHook extends Hook {
   /** Declares the hook. */
