@@ -162,7 +162,7 @@ record IntendedDifference(Side side, Pattern fact, String reason) {
                   + " http\\.request\\.method=GET, http\\.response\\.status_code=500,"
                   + " network\\.protocol\\.version=1\\.1, url\\.scheme=http} .* count=1",
               "the same"),
-          onlyOurs("metric [a-z.]+\\.percentile\\b.*", "exact percentiles are what we add"),
+          onlyOurs("metric [a-z_.]+\\.percentile\\b.*", "exact percentiles are what we add"),
           onlyOurs(
               "metric (otel\\.sdk|vitals)\\..*", "how the agent itself fares, by the conventions"));
 
