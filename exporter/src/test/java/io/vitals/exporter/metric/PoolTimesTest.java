@@ -7,6 +7,7 @@ package io.vitals.exporter.metric;
 import static io.opentelemetry.api.common.AttributeKey.doubleKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.opentelemetry.api.common.Attributes;
@@ -18,10 +19,13 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.vitals.bootstrap.PoolTimes;
 import io.vitals.exporter.Rig;
 import io.vitals.exporter.aggregate.AggregatorOptions;
+import io.vitals.exporter.aggregate.Metric;
+import io.vitals.exporter.aggregate.RecordedInterval;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,17 @@ class PoolTimesTest {
         .extracting(Object::toString)
         .containsExactly("otel.metric.overflow");
     assertThat(point.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void writtenSeries_haveThePoolAndNoOtherLabel() {
+    RecordedInterval written = new RecordedInterval();
+    Map<String, String> pool = Map.of("db.client.connection.pool.name", "orders");
+    written.add(Metric.POOL_WAIT, pool, 5_000_000, 3);
+
+    assertThat(SeriesAttributes.of(written.close(1, 2).series().get(0).series())).isEqualTo(ORDERS);
+    assertThatThrownBy(() -> written.add(Metric.POOL_WAIT, Map.of("error.type", "x"), 1, 1))
+        .hasMessage("db.client.connection.wait_time has no label error.type");
   }
 
   private static HistogramPointData wait(Collection<MetricData> exported) {
