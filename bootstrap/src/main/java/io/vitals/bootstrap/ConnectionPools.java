@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * class lives exactly as long as the class loader of the library's class that is woven.
  *
  * <p>Thread-safe; a lock is taken once for each name that has a time-out. Cost: a copy of the array
- * when a pool is made or closed; nothing when it gives a connection.
+ * when a pool is made or closed; what a connection costs says {@link PoolTimes}.
  */
 public final class ConnectionPools {
   /** Far more than an application with a pool for each tenant; further ones are counted only. */
@@ -49,7 +49,7 @@ public final class ConnectionPools {
       }
       after = without(null, before, 1);
       if (after.length > MOST) {
-        REFUSED.incrementAndGet();
+        refuse();
         return;
       }
       after[after.length - 1] = new OpenPool<>(pool, reader, name, url);
@@ -72,7 +72,7 @@ public final class ConnectionPools {
     AtomicLong count = TIMEOUTS.get(name);
     if (count == null) {
       if (TIMEOUTS.size() >= MOST) {
-        REFUSED.incrementAndGet();
+        refuse();
         return;
       }
       AtomicLong fresh = new AtomicLong();
@@ -94,7 +94,12 @@ public final class ConnectionPools {
     return OPEN.get();
   }
 
-  /** How many pools, or callers that waited in vain, found no place. */
+  /** Counts something of a pool that finds no place. */
+  static void refuse() {
+    REFUSED.incrementAndGet();
+  }
+
+  /** How many pools, callers that waited in vain, or durations found no place. */
   public static long refused() {
     return REFUSED.get();
   }

@@ -7,7 +7,7 @@ package io.vitals.bootstrap;
 /**
  * What a thread is doing now: the innermost open span and a little scratch space.
  *
- * <p>Confined to its thread. Cost: one thread-local read; 56 bytes a thread that ever had a span.
+ * <p>Confined to its thread. Cost: one thread-local read; 64 bytes a thread that ever had a span.
  */
 public final class Current {
   private static final ThreadLocal<Current> SLOT = new ThreadLocal<>();
@@ -26,6 +26,12 @@ public final class Current {
 
   /** What servlets answer on this thread in a container without a hook of its own, or null. */
   public ServletExchange exchange;
+
+  /**
+   * Since when this thread waits for a connection that a pool is about to give, by the pool's
+   * clock; 0 if it does not.
+   */
+  public long waitingSince;
 
   /** The URL that a driver is connecting to on this thread, or null. */
   String connecting;

@@ -32,18 +32,18 @@ record IntendedDifference(Side side, Pattern fact, String reason) {
               "metric (processedSpans|queueSize|otlp\\.exporter\\.(seen|exported))\\b.*",
               "the SDK's old names; ours are the conventions' otel.sdk.*"),
           onlyReference(
-              "metric db\\.client\\.connection\\.(create|use|wait)_time\\b.*",
-              "two clock readings and a hand-off for each connection that is borrowed"),
-          onlyReference(
               "metric db\\.client\\.connection\\.limit\\b.*", "max in the conventions 1.44.0"),
           onlyOurs("metric db\\.client\\.connection\\.max\\b.*", "the same"),
           onlyReference(
-              "metric db\\.client\\.connection\\.(count|idle\\.min|pending_requests)\\{"
+              "metric db\\.client\\.connection\\."
+                  + "(count|idle\\.min|pending_requests|(create|wait|use)_time)\\{"
                   + "db\\.client\\.connection\\.pool\\.name=.*, db\\.system\\.name=.*",
               "the conventions 1.44.0 have no more than name and state; it takes the database for the"
-                  + " name where HikariCP numbers its pools"),
+                  + " name where HikariCP numbers its pools, and for bounds of seconds those of"
+                  + " milliseconds"),
           onlyOurs(
-              "metric db\\.client\\.connection\\.(count|idle\\.min|pending_requests)\\{"
+              "metric db\\.client\\.connection\\."
+                  + "(count|idle\\.min|pending_requests|(create|wait|use)_time)\\{"
                   + "db\\.client\\.connection\\.pool\\.name=HikariPool-\\d.*",
               "the same"),
           onlyReference(
@@ -162,7 +162,7 @@ record IntendedDifference(Side side, Pattern fact, String reason) {
                   + " http\\.request\\.method=GET, http\\.response\\.status_code=500,"
                   + " network\\.protocol\\.version=1\\.1, url\\.scheme=http} .* count=1",
               "the same"),
-          onlyOurs("metric [a-z.]+\\.percentile\\b.*", "exact percentiles are what we add"),
+          onlyOurs("metric [a-z_.]+\\.percentile\\b.*", "exact percentiles are what we add"),
           onlyOurs(
               "metric (otel\\.sdk|vitals)\\..*", "how the agent itself fares, by the conventions"));
 

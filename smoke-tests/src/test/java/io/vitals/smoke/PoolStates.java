@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Reads what arrived of connection pools, newest last. */
+/** Reads what arrived of how connection pools are doing, newest last. */
 final class PoolStates {
   private static final String PREFIX = "db.client.connection.";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,6 +43,9 @@ final class PoolStates {
     // All points of an export have its time; a metric that has vanished is not among the newest.
     long newestNanos = always.points().get(0).timeNanos();
     for (ReceivedMetric metric : received.metrics()) {
+      if (!metric.type().equals("SUM")) {
+        continue;
+      }
       for (ReceivedMetric.Point point : metric.points()) {
         if (metric.name().startsWith(PREFIX)
             && point.timeNanos() == newestNanos

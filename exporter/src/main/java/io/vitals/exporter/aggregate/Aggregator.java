@@ -33,6 +33,7 @@ public final class Aggregator implements SpanConsumer {
   private final Counters counters;
   private final Clock clock;
   private final SeriesFinder series;
+  private final PoolDurations pools;
   private final KeptSpans kept;
   private final TraceKeeper keeper;
   private final List<Rollup> rollups = new ArrayList<>();
@@ -50,6 +51,7 @@ public final class Aggregator implements SpanConsumer {
     this.counters = counters;
     this.clock = clock;
     this.series = new SeriesFinder(options, counters);
+    this.pools = new PoolDurations(series);
     this.keeper =
         new TraceKeeper(
             options.keepErrors, options.keepSlow, options.rescuedTracesPerSecond, counters);
@@ -187,6 +189,7 @@ public final class Aggregator implements SpanConsumer {
   private void tick() {
     long now = clock.nanoTime();
     moveUnsorted();
+    pools.move();
     List<SeriesInterval> all = new ArrayList<>();
     series.take(all);
     long epoch = Math.max(clock.now(), latest.endEpochNanos() + 1);
@@ -204,7 +207,8 @@ public final class Aggregator implements SpanConsumer {
     if (unsorted == null || unsorted.isEmpty()) {
       return;
     }
-    for (Metric metric : Metric.values()) {
+    for (int i = 0; i < Metric.ofSpans(); i++) {
+      Metric metric = Metric.at(i);
       unsorted.moveTo(metric, series.overflow(metric).latency);
     }
   }

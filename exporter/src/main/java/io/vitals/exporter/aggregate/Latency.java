@@ -57,6 +57,12 @@ final class Latency {
     sumNanos += nanos;
   }
 
+  /** Notes the exact shortest and longest of durations that were added otherwise. */
+  void addExtremes(long shortestNanos, long longestNanos) {
+    minNanos = Math.min(minNanos, shortestNanos);
+    maxNanos = Math.max(maxNanos, longestNanos);
+  }
+
   private int add(long nanos, int number) {
     int bucket = bounds.bucket(nanos);
     buckets[bucket] += number;

@@ -21,6 +21,21 @@ public enum Metric {
   DB_CLIENT(
       "db.client.operation.duration",
       "Duration of database client operations.",
+      Advice.DATABASE_SECONDS),
+  /** Connections that a pool makes. */
+  POOL_CREATE(
+      "db.client.connection.create_time",
+      "The time it took to create a new connection.",
+      Advice.DATABASE_SECONDS),
+  /** Callers that want a connection of a pool. */
+  POOL_WAIT(
+      "db.client.connection.wait_time",
+      "The time it took to obtain an open connection from the pool.",
+      Advice.DATABASE_SECONDS),
+  /** Callers that have a connection of a pool. */
+  POOL_USE(
+      "db.client.connection.use_time",
+      "The time between borrowing a connection and returning it to the pool.",
       Advice.DATABASE_SECONDS);
 
   private static final Metric[] ALL = values();
@@ -38,6 +53,16 @@ public enum Metric {
   /** How many there are. */
   static int count() {
     return ALL.length;
+  }
+
+  /** How many of the first are of spans. */
+  static int ofSpans() {
+    return POOL_CREATE.ordinal();
+  }
+
+  /** Whether its series are those of connection pools, by their names. */
+  public boolean isOfPools() {
+    return ordinal() >= POOL_CREATE.ordinal();
   }
 
   static Metric at(int ordinal) {
@@ -66,7 +91,7 @@ public enum Metric {
     return bounds;
   }
 
-  /** The bucket boundaries that the conventions advise. */
+  /** The bucket boundaries that the conventions advise; for connections they advise none. */
   private static final class Advice {
     static final double[] HTTP_SECONDS = {
       0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10

@@ -45,7 +45,9 @@ public final class RecordedInterval {
   private static void set(SeriesKey key, Metric metric, String name, String value) {
     boolean server = metric == Metric.HTTP_SERVER;
     boolean database = metric == Metric.DB_CLIENT;
-    if (name.equals("error.type")) {
+    if (metric.isOfPools()) {
+      pool(key, metric, name, value);
+    } else if (name.equals("error.type")) {
       key.errorType = value;
     } else if (name.equals("http.route") && server || name.equals("server.address") && !server) {
       key.route = value;
@@ -68,6 +70,13 @@ public final class RecordedInterval {
     } else {
       throw new IllegalArgumentException(metric.metricName() + " has no label " + name);
     }
+  }
+
+  private static void pool(SeriesKey key, Metric metric, String name, String value) {
+    if (!name.equals("db.client.connection.pool.name")) {
+      throw new IllegalArgumentException(metric.metricName() + " has no label " + name);
+    }
+    key.route = value;
   }
 
   /** Closes the interval and begins another. */

@@ -50,7 +50,12 @@ public final class Series {
 
   /** {@code server.address} of a client or database, or null. */
   public String address() {
-    return metric == Metric.HTTP_SERVER ? null : key.route;
+    return metric == Metric.HTTP_SERVER || metric.isOfPools() ? null : key.route;
+  }
+
+  /** {@code db.client.connection.pool.name}; null for what is not of pools. */
+  public String pool() {
+    return metric.isOfPools() ? key.route : null;
   }
 
   /** {@code server.port}, or 0. */

@@ -58,6 +58,14 @@ final class SeriesFinder {
     return tables[metric.ordinal()].find(key);
   }
 
+  /** The series of the pools with a name. */
+  Series pool(Metric metric, String name) {
+    key.clear();
+    key.route = name;
+    key.seal();
+    return tables[metric.ordinal()].find(key);
+  }
+
   private void server(ServerSpan span) {
     key.method = method(span.method);
     key.route = span.route;

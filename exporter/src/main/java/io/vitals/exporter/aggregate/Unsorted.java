@@ -19,8 +19,8 @@ public final class Unsorted {
   /** Two cells a slot: the part up to the bucket bound inside the slot, and the part above it. */
   private static final int CELLS = Slots.COARSE.size() * 2;
 
-  private final AtomicLongArray[] cells = new AtomicLongArray[Metric.count()];
-  private final AtomicLongArray sums = new AtomicLongArray(Metric.count());
+  private final AtomicLongArray[] cells = new AtomicLongArray[Metric.ofSpans()];
+  private final AtomicLongArray sums = new AtomicLongArray(Metric.ofSpans());
   private final AtomicLong pending = new AtomicLong();
 
   /** Makes an empty one. */

@@ -29,6 +29,7 @@ public final class SeriesAttributes {
   private static final AttributeKey<String> SUMMARY = text("db.query.summary");
   private static final AttributeKey<String> OPERATION = text("db.operation.name");
   private static final AttributeKey<String> COLLECTION = text("db.collection.name");
+  private static final AttributeKey<String> POOL = text("db.client.connection.pool.name");
 
   private SeriesAttributes() {}
 
@@ -40,6 +41,9 @@ public final class SeriesAttributes {
   public static Attributes of(Series series) {
     if (series.isOverflow()) {
       return Attributes.of(OVERFLOW, true);
+    }
+    if (series.metric().isOfPools()) {
+      return Attributes.of(POOL, series.pool());
     }
     AttributesBuilder all = Attributes.builder();
     put(all, ERROR, series.errorType());

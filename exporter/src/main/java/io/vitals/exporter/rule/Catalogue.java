@@ -110,6 +110,9 @@ public final class Catalogue {
     for (String size : new String[] {"max", "idle.min", "idle.max"}) {
       level(all, "db.client.connection." + size, "{connection}", POOL);
     }
+    for (Metric time : new Metric[] {Metric.POOL_CREATE, Metric.POOL_WAIT, Metric.POOL_USE}) {
+      spans(all, time.metricName(), time, POOL + " otel.metric.overflow");
+    }
   }
 
   private static void own(Map<String, KnownMetric> all) {

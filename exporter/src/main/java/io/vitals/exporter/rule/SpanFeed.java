@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** Brings the intervals of spans to the groups that read them. */
 final class SpanFeed {
-  /** Three metrics of 2,000 series each, and some. */
+  /** Three metrics of 2,000 series each, and three of 512 pools each. */
   static final int MOST_SERIES = 8192;
 
   private static final Group[] NONE = new Group[0];

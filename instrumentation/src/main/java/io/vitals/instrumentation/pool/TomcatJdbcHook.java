@@ -13,7 +13,7 @@ import org.apache.tomcat.jdbc.pool.ConnectionPool;
 @Supported(
     library = "Tomcat JDBC pool",
     tested = "8.5, 11.0",
-    gives = "as HikariCP without `.timeouts`, and `.idle.max`")
+    gives = "`db.client.connection.count`, `.pending_requests`, `.max`, `.idle.min`, `.idle.max`")
 public final class TomcatJdbcHook extends Hook {
   /** Declares the hook. */
   public TomcatJdbcHook() {

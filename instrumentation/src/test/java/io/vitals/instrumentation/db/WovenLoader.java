@@ -63,7 +63,8 @@ public final class WovenLoader extends ClassLoader {
           types.describe(target.typeName()).isResolved()
               ? types.describe(target.typeName()).resolve()
               : null;
-      if (type.isInterface() || above == null || !type.isAssignableTo(above)) {
+      boolean isAbove = type.isInterface() && target.below();
+      if (isAbove || above == null || !type.isAssignableTo(above)) {
         continue;
       }
       for (Target.Advised each : target.advised()) {

@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vitals.bootstrap.ConnectionPools;
 import io.vitals.bootstrap.OpenPool;
 import io.vitals.bootstrap.PoolState;
+import io.vitals.bootstrap.PoolTimes;
+import io.vitals.bootstrap.TimeCounts;
 import io.vitals.instrumentation.db.WovenLoader;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,67 @@ class HikariHookTest {
       await(pool, state, 2);
       other.close();
     }
+  }
+
+  @Test
+  void durations_areThoseOfEachConnection_withATrackerAndWithout() throws Exception {
+    ClassLoader loader = loader();
+    PoolTimes times = PoolTimes.of("timed");
+    for (boolean isTracked : new boolean[] {false, true}) {
+      AtomicLong told = new AtomicLong();
+      DataSource source = source(loader, "timed", 30_000);
+      if (isTracked) {
+        track(source, told);
+      }
+      long before = System.nanoTime();
+      try (AutoCloseable closing = (AutoCloseable) source;
+          Connection held = source.getConnection()) {
+        try (Connection other = source.getConnection()) {
+          assertThat(Arrays.asList(held.isClosed(), other.isClosed())).containsOnly(false);
+          Thread.sleep(20);
+        }
+        assertThat(taken(times.use)).as("given back").isEqualTo(1);
+        assertThat(times.use.takeSumNanos()).isBetween(20_000_000L, System.nanoTime() - before);
+      }
+      assertThat(taken(times.wait)).as("given").isEqualTo(2);
+      assertThat(times.wait.takeSumNanos()).isBetween(2L, System.nanoTime() - before);
+      assertThat(taken(times.use)).as("given back").isEqualTo(1);
+      // The first one is made before the pool has begun.
+      assertThat(taken(times.create)).as("made").isEqualTo(1);
+      assertThat(told.get()).as("of which the tracker was told").isEqualTo(isTracked ? 4 : 0);
+      times.use.takeSumNanos();
+    }
+  }
+
+  /** Counts what a tracker of the application is told of connections given and given back. */
+  private static void track(DataSource source, AtomicLong told) throws Exception {
+    ClassLoader loader = source.getClass().getClassLoader();
+    Class<?> factory = loader.loadClass("com.zaxxer.hikari.metrics.MetricsTrackerFactory");
+    Class<?> tracker = loader.loadClass("com.zaxxer.hikari.metrics.IMetricsTracker");
+    Object counting =
+        Proxy.newProxyInstance(
+            loader,
+            new Class<?>[] {tracker},
+            (proxy, method, arguments) -> {
+              String name = method.getName();
+              if (name.equals("recordConnectionAcquiredNanos")
+                  || name.equals("recordConnectionUsageMillis")) {
+                told.incrementAndGet();
+              }
+              return null;
+            });
+    Object making =
+        Proxy.newProxyInstance(
+            loader, new Class<?>[] {factory}, (proxy, method, arguments) -> counting);
+    source.getClass().getMethod("setMetricsTrackerFactory", factory).invoke(source, making);
+  }
+
+  private static long taken(TimeCounts counts) {
+    long taken = 0;
+    for (int place = 0; place < TimeCounts.PLACES; place++) {
+      taken += counts.take(place);
+    }
+    return taken;
   }
 
   @Test
@@ -129,7 +194,11 @@ class HikariHookTest {
 
   /** The hook's reader lies beside the pool, as in an application. */
   private static ClassLoader loader() {
-    return new WovenLoader(new HikariHook(), "com.zaxxer.hikari.", HikariReader.class.getName());
+    return new WovenLoader(
+        new HikariHook(),
+        "com.zaxxer.hikari.",
+        HikariReader.class.getName(),
+        HikariTimes.class.getName());
   }
 
   private static DataSource source(ClassLoader loader, String name, long patienceMillis)

@@ -1,0 +1,56 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.instrumentation.pool;
+
+import com.sun.management.ThreadMXBean;
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+
+/**
+ * The program of {@link PoolBudgetTest}: prints the bytes that a thread allocates when it borrows a
+ * connection of HikariCP and gives it back. Its argument says whether the pool has to be woven.
+ */
+final class BorrowBytes {
+  private static final int BATCH = 200;
+
+  /** Every cache is filled and every class loaded by then. */
+  private static final int BATCHES = 60;
+
+  private BorrowBytes() {}
+
+  public static void main(String[] arguments) throws Exception {
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setPoolName("budget");
+      pool.setJdbcUrl("jdbc:h2:mem:budget");
+      pool.setMaximumPoolSize(1);
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long self = Thread.currentThread().getId();
+      long least = Long.MAX_VALUE;
+      for (int batch = 0; batch < BATCHES; batch++) {
+        long before = threads.getThreadAllocatedBytes(self);
+        for (int i = 0; i < BATCH; i++) {
+          pool.getConnection().close();
+        }
+        least = Math.min(least, (threads.getThreadAllocatedBytes(self) - before) / BATCH);
+      }
+      if (isMeasured() != Boolean.parseBoolean(arguments[0])) {
+        throw new IllegalStateException("measured: " + isMeasured());
+      }
+      System.out.println("bytes=" + least);
+    }
+    System.exit(0);
+  }
+
+  /** Whether the bridge, which is in java.lang here, knows times of the pool. */
+  private static boolean isMeasured() throws ReflectiveOperationException {
+    try {
+      Object all = Class.forName("java.lang.VitalsPoolTimes").getMethod("all").invoke(null);
+      return ((Map<?, ?>) all).containsKey("budget");
+    } catch (ClassNotFoundException none) {
+      return false;
+    }
+  }
+}
