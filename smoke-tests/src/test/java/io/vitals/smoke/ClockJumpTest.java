@@ -27,8 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * while visitors come: what is measured and told stays true, and goes on.
  */
 @Tag("input")
-@Execution(ExecutionMode.CONCURRENT) // It mostly waits.
 class ClockJumpTest {
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 

@@ -131,6 +131,20 @@ record IntendedDifference(Side side, Pattern fact, String reason) {
               "where there is no application, Liberty answers itself; our spans begin with the"
                   + " application"),
           onlyOurs(
+              "trace .* /elsewhere > SERVER GET: http\\.response\\.status_code=404",
+              "where there is no application, Karaf answers when Jetty's handlers are through; the"
+                  + " reference has ended by then, with 200"),
+          onlyReference(
+              "metric http\\.server\\.request\\.duration\\{http\\.request\\.method=GET,"
+                  + " http\\.response\\.status_code=200, network\\.protocol\\.version=1\\.1,"
+                  + " url\\.scheme=http} .* count=1",
+              "the same"),
+          onlyOurs(
+              "metric http\\.server\\.request\\.duration\\{http\\.request\\.method=GET,"
+                  + " http\\.response\\.status_code=404, network\\.protocol\\.version=1\\.1,"
+                  + " url\\.scheme=http} .* count=1",
+              "the same"),
+          onlyOurs(
               "trace .* > CLIENT .*: db\\.response\\.status_code=.*",
               "stable and recommended by the conventions whenever a database refuses"),
           onlyReference(

@@ -17,14 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A backend sees how long connections of a pool are waited for, used, and take to be made. */
 @Tag("databases")
-@Execution(ExecutionMode.CONCURRENT) // It mostly waits.
 class PoolTimesTest {
   private static final String PREFIX = "db.client.connection.";
   private static final List<String> TIMES = List.of("create_time", "wait_time", "use_time");

@@ -153,7 +153,7 @@ class ReferenceTest {
               // some.
               visitor.get("/shop/stock?last");
               receiver.received().awaitSpans(spans -> has(spans, "last"), ForkedJvm.PATIENCE);
-              assertThat(forked.terminate()).as(forked::toString).isEqualTo(ForkedJvm.TERMINATED);
+              assertThat(forked.terminate()).as(forked::toString).isEqualTo(server.exit());
             }
             return Recording.of(receiver.received(), ignored);
           }

@@ -23,6 +23,7 @@ final class ClassPath {
           "HikariCP-",
           "slf4j-",
           "HdrHistogram-",
+          "jctools-core-",
           "jmh-core-",
           "byte-buddy-",
           "jopt-simple-",

@@ -18,11 +18,16 @@ import java.util.stream.Stream;
 public final class Comparison {
   private final Plan plan;
   private final List<Peer> peers;
+
+  /** Those that are programs of their own. */
+  private final List<Peer> programs;
+
   private final List<Topic> topics = new ArrayList<>();
 
   private Comparison(Plan plan, List<Peer> peers) {
     this.plan = plan;
     this.peers = peers;
+    this.programs = peers.stream().filter(peer -> !peer.name().equals(Peer.FLOOR)).toList();
   }
 
   /**
@@ -90,7 +95,7 @@ public final class Comparison {
   private void requests(Scene scene, Jdk jdk) {
     if (plan.has("requests")) {
       Topic topic = topic("Requests, " + jdk.description());
-      Rounds.run(topic, peers, plan.rounds(), new Requests(scene, jdk, plan, topic)::run);
+      Rounds.run(topic, programs, plan.rounds(), new Requests(scene, jdk, plan, topic)::run);
     }
   }
 
@@ -98,8 +103,8 @@ public final class Comparison {
     if (plan.has("start")) {
       Topic topic = topic("Start-up, " + jdk.description());
       StartUp startUp = new StartUp(scene, jdk, topic, folder);
-      Rounds.run(topic, peers, plan.starts(), startUp::run);
-      Rounds.run(topic, peers, 1, startUp::classes);
+      Rounds.run(topic, programs, plan.starts(), startUp::run);
+      Rounds.run(topic, programs, 1, startUp::classes);
     }
   }
 
@@ -107,14 +112,14 @@ public final class Comparison {
     if (plan.has(archive.part())) {
       Topic topic = topic("Start-up with " + archive.title() + ", " + jdk.description());
       StartUp startUp = new StartUp(scene, jdk, topic, folder);
-      Peer none = peers.get(0);
+      Peer none = programs.get(0);
       Rounds.run(
           topic,
-          peers,
+          programs,
           1,
           peer -> startUp.use(peer, archive.train(scene, jdk, peer, none, startUp, topic)));
-      Rounds.run(topic, peers, plan.starts(), startUp::run);
-      Rounds.run(topic, peers, 1, startUp::classes);
+      Rounds.run(topic, programs, plan.starts(), startUp::run);
+      Rounds.run(topic, programs, 1, startUp::classes);
     }
   }
 

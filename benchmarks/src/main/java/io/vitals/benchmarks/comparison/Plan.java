@@ -38,7 +38,7 @@ record Plan(
 
   static final Plan QUICK =
       new Plan(
-          List.of(Peer.NONE, Peer.VITALS, Peer.OPENTELEMETRY),
+          List.of(Peer.NONE, Peer.FLOOR, Peer.VITALS, Peer.OPENTELEMETRY),
           3,
           2,
           4,

@@ -19,6 +19,7 @@ final class Report {
     StringBuilder text = new StringBuilder("\n## ").append(topic.title()).append("\n\n");
     comparison(topic, text);
     medians(topic, text);
+    floor(topic, text);
     topic.notes().forEach(note -> text.append("\n* ").append(note));
     topic
         .failures()
@@ -87,6 +88,7 @@ final class Report {
       Added added = topic.added(measure, peer);
       if (added == null
           || peer.equals(Peer.NONE)
+          || peer.equals(Peer.FLOOR)
           || peer.startsWith(Peer.VITALS)
           || peer.startsWith(Peer.OPENTELEMETRY)) {
         continue;
@@ -98,6 +100,19 @@ final class Report {
       }
     }
     return best == null ? NOTHING : best + " " + added(topic.added(measure, best));
+  }
+
+  /** How far Vitals is from what cannot be avoided. */
+  private static void floor(Topic topic, StringBuilder text) {
+    for (Measure measure : topic.measures()) {
+      Added floor = topic.added(measure, Peer.FLOOR);
+      Added vitals = topic.added(measure, Peer.VITALS);
+      if (floor != null && vitals != null && floor.value() > 0) {
+        text.append("\n* ").append(measure.title()).append(": Vitals adds ");
+        text.append(number(vitals.value() / floor.value())).append(" times the floor");
+        text.append(vitals.noisy() || floor.noisy() ? ", too noisy to rely on" : "");
+      }
+    }
   }
 
   private static void medians(Topic topic, StringBuilder text) {

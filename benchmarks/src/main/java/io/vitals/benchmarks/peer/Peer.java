@@ -23,6 +23,9 @@ public record Peer(String name, double traces, List<String> lines) {
   /** The name of the peer without any agent. */
   public static final String NONE = "none";
 
+  /** The name of what hardware and JDK ask for the same spans; in memory only. */
+  public static final String FLOOR = "floor";
+
   /** The name of Vitals as a user gets it. */
   public static final String VITALS = "vitals";
 

@@ -25,6 +25,8 @@ public final class Database implements AutoCloseable {
     config.setPassword("");
     config.setMinimumIdle(1);
     config.setMaximumPoolSize(4);
+    // Its first connection is one like the others, not one to see whether there is a database.
+    config.setInitializationFailTimeout(-1);
     pool = new HikariDataSource(config);
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
