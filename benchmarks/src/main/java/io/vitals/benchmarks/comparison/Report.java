@@ -5,13 +5,20 @@
 package io.vitals.benchmarks.comparison;
 
 import io.vitals.benchmarks.peer.Peer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Writes a topic as Markdown: a table of the comparison, and one of all peers' medians. */
 final class Report {
   static final String NOISY = "too noisy";
   private static final String NOTHING = "-";
+
+  /** What the floor is one of: it sends nothing, so that of the process is none. */
+  private static final Set<Measure> ON_THE_THREAD =
+      EnumSet.of(
+          Measure.REQUEST_P50, Measure.REQUEST_P99, Measure.REQUEST_CPU, Measure.REQUEST_BYTES);
 
   private Report() {}
 
@@ -102,12 +109,12 @@ final class Report {
     return best == null ? NOTHING : best + " " + added(topic.added(measure, best));
   }
 
-  /** How far Vitals is from what cannot be avoided. */
+  /** How far Vitals is, on the request's thread, from what cannot be avoided. */
   private static void floor(Topic topic, StringBuilder text) {
     for (Measure measure : topic.measures()) {
       Added floor = topic.added(measure, Peer.FLOOR);
       Added vitals = topic.added(measure, Peer.VITALS);
-      if (floor != null && vitals != null && floor.value() > 0) {
+      if (ON_THE_THREAD.contains(measure) && floor != null && vitals != null) {
         text.append("\n* ").append(measure.title()).append(": Vitals adds ");
         text.append(number(vitals.value() / floor.value())).append(" times the floor");
         text.append(vitals.noisy() || floor.noisy() ? ", too noisy to rely on" : "");
