@@ -56,9 +56,11 @@ class ProcTest {
             "/m/classes",
             "/r/tomcat-embed-core-10.jar",
             "/r/vitals-exporter-1.jar",
+            "/r/opentelemetry-sdk-1.jar",
             "/r/jctools-core-4.jar",
             "/r/h2-2.jar");
     assertThat(ClassPath.of("/b.jar", running).split(File.pathSeparator))
-        .containsExactly("/b.jar", "/r/tomcat-embed-core-10.jar", "/r/h2-2.jar");
+        .containsExactly(
+            "/b.jar", "/r/tomcat-embed-core-10.jar", "/r/jctools-core-4.jar", "/r/h2-2.jar");
   }
 }
