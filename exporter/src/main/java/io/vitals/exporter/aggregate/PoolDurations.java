@@ -15,6 +15,9 @@ import java.util.Map;
  * longest, coarse in percentiles. Confined to the holder of the drain lock.
  */
 final class PoolDurations {
+  /** The middle of each place; all three metrics have the bounds that divide it. */
+  private static final long[] MIDDLES = middles(Metric.POOL_USE.bounds());
+
   private final SeriesFinder series;
 
   PoolDurations(SeriesFinder series) {
@@ -35,24 +38,17 @@ final class PoolDurations {
     Latency to = null;
     long min = 0;
     long max = 0;
-    for (int slot = 0; slot < Slots.COARSE.size(); slot++) {
-      long lowest = Slots.COARSE.lowest(slot);
-      long highest = Slots.COARSE.highest(slot);
-      int first = TimeCounts.place(lowest);
-      int last = TimeCounts.place(highest);
-      for (int place = first; place <= last; place++) {
-        long number = from.take(place);
-        if (number == 0) {
-          continue;
-        }
-        if (to == null) {
-          to = series.pool(metric, pool).latency;
-          min = from.takeMinNanos();
-          max = from.takeMaxNanos();
-        }
-        long middle = middle(metric.bounds(), lowest, highest, place == first);
-        to.addUnsorted(within(min, max, place, middle), number);
+    for (int place = 0; place < TimeCounts.PLACES; place++) {
+      long number = from.take(place);
+      if (number == 0) {
+        continue;
       }
+      if (to == null) {
+        to = series.pool(metric, pool).latency;
+        min = from.takeMinNanos();
+        max = from.takeMaxNanos();
+      }
+      to.addUnsorted(within(min, max, place), number);
     }
     if (to != null) {
       to.addSum(from.takeSumNanos());
@@ -61,7 +57,8 @@ final class PoolDurations {
   }
 
   /** The middle, but neither shorter than the shortest nor longer than the longest. */
-  private static long within(long min, long max, int place, long middle) {
+  private static long within(long min, long max, int place) {
+    long middle = MIDDLES[place];
     // What is being added has set the extremes of this interval, and may count in the next.
     boolean isLowest = min <= max && TimeCounts.place(min) == place;
     boolean isHighest = min <= max && TimeCounts.place(max) == place;
@@ -69,13 +66,15 @@ final class PoolDurations {
     return isHighest ? Math.min(max, above) : above;
   }
 
-  /** The middle of a slot, or of its part below or above the bound that lies in it. */
-  private static long middle(Bounds bounds, long lowest, long highest, boolean below) {
-    int bucket = bounds.bucket(lowest);
-    if (bounds.bucket(highest) == bucket) {
-      return lowest + (highest - lowest + 1) / 2;
+  private static long[] middles(Bounds bounds) {
+    long[] middles = new long[TimeCounts.PLACES];
+    for (int slot = 0; slot < Slots.COARSE.size(); slot++) {
+      int first = TimeCounts.place(Slots.COARSE.lowest(slot));
+      int last = TimeCounts.place(Slots.COARSE.highest(slot));
+      for (int place = first; place <= last; place++) {
+        middles[place] = Unsorted.standsFor(bounds, slot, place != first);
+      }
     }
-    long bound = bounds.upperNanos(bucket);
-    return below ? lowest + (bound - lowest) / 2 : bound + 1 + (highest - bound - 1) / 2;
+    return middles;
   }
 }

@@ -58,14 +58,16 @@ public final class Unsorted {
       if (from.get(cell) != 0) {
         long number = from.getAndSet(cell, 0);
         pending.addAndGet(-number);
-        to.addUnsorted(standsFor(metric.bounds(), cell), number);
+        to.addUnsorted(standsFor(metric.bounds(), cell / 2, (cell & 1) != 0), number);
       }
     }
   }
 
-  /** A duration inside the slot and inside the bucket of a cell. */
-  private static long standsFor(Bounds bounds, int cell) {
-    int slot = cell / 2;
+  /**
+   * A duration that stands for those of a coarse slot; of one that a bound divides, for those of
+   * the part above or below it.
+   */
+  static long standsFor(Bounds bounds, int slot, boolean above) {
     long lowest = Slots.COARSE.lowest(slot);
     long highest = Slots.COARSE.highest(slot);
     int bucket = bounds.bucket(lowest);
@@ -73,6 +75,6 @@ public final class Unsorted {
       return Slots.COARSE.middle(slot);
     }
     long bound = bounds.upperNanos(bucket);
-    return (cell & 1) == 0 ? lowest + (bound - lowest) / 2 : bound + 1 + (highest - bound - 1) / 2;
+    return above ? bound + 1 + (highest - bound - 1) / 2 : lowest + (bound - lowest) / 2;
   }
 }

@@ -79,6 +79,7 @@ final class MetricExport {
   }
 
   private List<MetricData> collect() {
+    // That of the spans, which would drift while none are sent.
     clock.adjust();
     long now = steadyClock.now();
     List<MetricData> metrics = new ArrayList<>();
