@@ -114,7 +114,7 @@ final class Report {
     for (Measure measure : topic.measures()) {
       Added floor = topic.added(measure, Peer.FLOOR);
       Added vitals = topic.added(measure, Peer.VITALS);
-      if (ON_THE_THREAD.contains(measure) && floor != null && vitals != null) {
+      if (ON_THE_THREAD.contains(measure) && floor != null && vitals != null && floor.value() > 0) {
         text.append("\n* ").append(measure.title()).append(": Vitals adds ");
         text.append(number(vitals.value() / floor.value())).append(" times the floor");
         text.append(vitals.noisy() || floor.noisy() ? ", too noisy to rely on" : "");
