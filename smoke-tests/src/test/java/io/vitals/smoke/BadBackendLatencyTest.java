@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ class BadBackendLatencyTest {
   @Test
   void p99OfTheApplication_isThatBesideAGoodBackend() throws Exception {
     start("good", opened(OtlpReceiver.start()).endpoint());
-    start("absent", absent());
+    start("absent", "http://127.0.0.1:" + ApplicationServer.freePort());
     start("400", answering(new OtlpReceiver.Answer.Status(400)));
     start("503", answering(new OtlpReceiver.Answer.Status(503)));
     start("slow by a second", answering(new OtlpReceiver.Answer.Delay(Duration.ofSeconds(1))));
@@ -110,24 +109,13 @@ class BadBackendLatencyTest {
   private void startWithoutNames() throws IOException {
     SilentResolver.compile(folder);
     DatagramSocket names = opened(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
-    List<Path> path = new ArrayList<>(Program.JDK_SHOP.classPath());
-    path.add(folder);
     start(
         "silent name server",
-        Jvm.version(SilentResolver.VERSION)
-            .exportingTo("http://never.test:4318", "http/protobuf")
-            .property("names.port", Integer.toString(names.getLocalPort()))
-            .classPath(path));
+        SilentResolver.jvm(folder, names).exportingTo("http://never.test:4318", "http/protobuf"));
   }
 
   private String answering(OtlpReceiver.Answer answer) {
     return opened(OtlpReceiver.start()).answer(answer).endpoint();
-  }
-
-  private static String absent() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + free.getLocalPort();
-    }
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

@@ -80,9 +80,7 @@ class SilentNameServerTest {
 
   private static ForkedJvm start(
       DatagramSocket names, OtlpReceiver metrics, String protocol, String endpoint) {
-    List<Path> path = new ArrayList<>(Program.JDK_SHOP.classPath());
-    path.add(folder);
-    return Jvm.version(SilentResolver.VERSION)
+    return SilentResolver.jvm(folder, names)
         .agent()
         .exportingTo(metrics)
         .property("otel.exporter.otlp.traces.protocol", protocol)
@@ -90,8 +88,6 @@ class SilentNameServerTest {
         .property("otel.exporter.otlp.traces.timeout", "200")
         .property("otel.bsp.export.timeout", "400")
         .property("otel.metric.export.interval", "300")
-        .property("names.port", Integer.toString(names.getLocalPort()))
-        .classPath(path)
         .start(Program.JDK_SHOP);
   }
 
