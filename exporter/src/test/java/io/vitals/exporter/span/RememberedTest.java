@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered is what was kept for that pair, and no flood of others drives it out. */
@@ -52,10 +53,29 @@ class RememberedTest {
   }
 
   @Test
-  void unusedOnes_makeRoom() {
+  void twoThatShareAPlace_areBothKept() {
+    for (int i = 0; i < 5_000; i++) {
+      Remembered fresh = new Remembered();
+      int misses = 0;
+      for (String text : List.of("/a", "/" + i, "/" + i, "/a", "/" + i, "/" + i, "/a")) {
+        if (fresh.message(TEXT, text) == null) {
+          misses++;
+          int mark = out.size();
+          out.string(1, text);
+          fresh.keep(TEXT, text, out, mark);
+        }
+      }
+      out.clear();
+      assertThat(misses).as("/a beside /%d", i).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void unusedOnes_makeRoomForWhatComesTwice() {
     for (int i = 0; i < 10_000; i++) {
       keep("/" + i, "old");
     }
+    keep("/new", "new");
     keep("/new", "new");
     assertThat(remembered.message(TEXT, "/new")).asString().contains("new");
   }
