@@ -107,7 +107,7 @@ public class ProbeBenchmark {
   public void clientWithTraceParent(org.openjdk.jmh.infra.Blackhole sent) {
     Current current = Current.get();
     ClientSpan span = Probe.startClient(current);
-    sent.consume(Propagation.W3C.value(0, span));
+    sent.consume(Propagation.W3C.value(0, current, span));
     Probe.end(current, span, null);
   }
 

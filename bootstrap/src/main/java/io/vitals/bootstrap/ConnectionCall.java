@@ -38,7 +38,7 @@ public final class ConnectionCall {
     String[] fields = settings.propagation.fields;
     try {
       for (int i = 0; i < fields.length; i++) {
-        String value = settings.propagation.value(i, span);
+        String value = settings.propagation.value(i, current, span);
         if (value != null) {
           connection.setRequestProperty(fields[i], value);
         }

@@ -4,6 +4,8 @@
  */
 package io.vitals.bootstrap;
 
+import java.nio.ByteBuffer;
+
 /**
  * What a thread is doing now: the innermost open span and a little scratch space.
  *
@@ -54,7 +56,7 @@ public final class Current {
   private boolean anyIncoming;
 
   /** Made when a first header is written, and used again. */
-  private byte[] digits;
+  private ByteBuffer digits;
 
   private Current() {}
 
@@ -118,9 +120,9 @@ public final class Current {
   }
 
   /** Room for the bytes of a header that is written on this thread. */
-  byte[] digits() {
+  ByteBuffer digits() {
     if (digits == null) {
-      digits = new byte[Propagation.LONGEST_WRITTEN];
+      digits = ByteBuffer.allocate(Propagation.LONGEST_WRITTEN);
     }
     return digits;
   }

@@ -4,6 +4,8 @@
  */
 package io.vitals.bootstrap;
 
+import java.util.Arrays;
+
 /**
  * Gives the text of Latin-1 bytes that come again and again, such as a host's name or a client's,
  * without making it each time.
@@ -13,15 +15,22 @@ package io.vitals.bootstrap;
  * text is there.
  */
 public final class FewTexts {
-  /** Hosts and clients of one process are few; 128 texts of the longest kind are 40 KB. */
+  /** Hosts and clients of one process are few; 128 texts of the longest kind are 80 KB. */
   static final int PLACES = 128;
 
   /** Longer ones are seldom the same twice, and would take a longer walk than the copy. */
   static final int LONGEST = 256;
 
-  private static final String[] TABLE = new String[PLACES];
+  private static final FewTexts[] TABLE = new FewTexts[PLACES];
 
-  private FewTexts() {}
+  private final String text;
+  private final byte[] bytes;
+
+  @SuppressWarnings("deprecation")
+  private FewTexts(byte[] bytes) {
+    this.bytes = bytes;
+    this.text = new String(bytes, 0);
+  }
 
   /** The text of {@code length} bytes from {@code start}. */
   @SuppressWarnings("deprecation")
@@ -30,12 +39,12 @@ public final class FewTexts {
       return new String(bytes, 0, start, length);
     }
     int place = place(bytes, start, length);
-    String text = TABLE[place];
-    if (text == null || !same(text, bytes, start, length)) {
-      text = new String(bytes, 0, start, length);
-      TABLE[place] = text;
+    FewTexts known = TABLE[place];
+    if (known == null || !same(known.bytes, bytes, start, length)) {
+      known = new FewTexts(Arrays.copyOfRange(bytes, start, start + length));
+      TABLE[place] = known;
     }
-    return text;
+    return known.text;
   }
 
   /** By the length and four bytes: names of clients differ in their versions, near the end. */
@@ -49,12 +58,13 @@ public final class FewTexts {
     return (hash ^ hash >>> 7) & PLACES - 1;
   }
 
-  private static boolean same(String text, byte[] bytes, int start, int length) {
-    if (text.length() != length) {
+  /** Byte by byte, as those of a text cannot be had without a copy. */
+  private static boolean same(byte[] known, byte[] bytes, int start, int length) {
+    if (known.length != length) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (text.charAt(i) != (char) (bytes[start + i] & 0xff)) {
+      if (known[i] != bytes[start + i]) {
         return false;
       }
     }

@@ -4,6 +4,8 @@
  */
 package io.vitals.bootstrap;
 
+import java.nio.ByteBuffer;
+
 /**
  * Reads trace context from incoming headers and writes it into outgoing ones, in the formats that
  * {@code otel.propagators} lists.
@@ -49,6 +51,9 @@ public final class Propagation {
 
   private final Format[] formats;
 
+  /** A bit for each length that a field has. */
+  private final long lengths;
+
   /** Makes a propagation of formats, each at most once; a later one read wins over an earlier. */
   public Propagation(Format... formats) {
     this.formats = formats.clone();
@@ -58,11 +63,22 @@ public final class Propagation {
     }
     this.fields = new String[count];
     int at = 0;
+    long lengths = 0;
     for (Format format : formats) {
       for (String field : format.fields) {
         fields[at++] = field;
+        lengths |= 1L << field.length();
       }
     }
+    this.lengths = lengths;
+  }
+
+  /**
+   * Whether a field may have a name of this length, for those who walk through many headers: most
+   * are none of {@link #fields}, which this tells without a look at them.
+   */
+  public boolean mayHave(int nameLength) {
+    return (lengths >>> nameLength & 1) != 0;
   }
 
   /**
@@ -202,31 +218,34 @@ public final class Propagation {
    * The value to send for a field on behalf of a span.
    *
    * @param field index into {@link #fields}
+   * @param current the calling thread's
    * @return the header's value, or null if the field is not to be sent
    */
-  public String value(int field, Span span) {
+  public String value(int field, Current current, Span span) {
     int at = field;
     for (Format format : formats) {
       if (at < format.fields.length) {
-        return value(format, at, span);
+        return value(format, at, current, span);
       }
       at -= format.fields.length;
     }
     return null;
   }
 
-  private static String value(Format format, int field, Span span) {
+  private static String value(Format format, int field, Current current, Span span) {
     Trail trail = span.root == null ? span.trail : span.root.trail;
     switch (format) {
       case TRACE_CONTEXT:
         if (span.spanId == 0) {
           return null;
         }
-        return field == 0 ? traceParent(span) : trail == null ? null : trail.traceState;
+        return field == 0
+            ? traceParent(current.digits(), span)
+            : trail == null ? null : trail.traceState;
       case BAGGAGE:
         return trail == null ? null : trail.baggage;
       case B3:
-        return field == 0 && span.spanId != 0 ? b3(span) : null;
+        return field == 0 && span.spanId != 0 ? b3(current.digits(), span) : null;
       default:
         return span.spanId == 0 ? null : b3(field, span);
     }
@@ -245,24 +264,32 @@ public final class Propagation {
     }
   }
 
-  private static String traceParent(Span span) {
-    byte[] text = Current.get().digits();
-    text[0] = '0';
-    text[1] = '0';
-    text[2] = '-';
-    text[Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, 3))] = '-';
-    text[Hex.write(span.spanId, text, 36)] = '-';
-    text[53] = '0';
-    text[54] = (byte) ('0' + (span.sampled() ? 1 : 0) + (span.randomId() ? 2 : 0));
+  private static String traceParent(ByteBuffer text, Span span) {
+    put(text, 0, '0');
+    put(text, 1, '0');
+    put(text, 2, '-');
+    put(text, ids(text, 3, span), '0');
+    put(text, 54, '0' + (span.sampled() ? 1 : 0) + (span.randomId() ? 2 : 0));
     return Hex.text(text, LONGEST_WRITTEN);
   }
 
-  private static String b3(Span span) {
-    byte[] text = Current.get().digits();
-    text[Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, 0))] = '-';
-    text[Hex.write(span.spanId, text, 33)] = '-';
-    text[50] = (byte) (span.sampled() ? '1' : '0');
-    return Hex.text(text, 51);
+  private static String b3(ByteBuffer text, Span span) {
+    int flag = ids(text, 0, span);
+    put(text, flag, span.sampled() ? '1' : '0');
+    return Hex.text(text, flag + 1);
+  }
+
+  /** Writes both ids with a dash behind each, and returns the index after them. */
+  private static int ids(ByteBuffer text, int at, Span span) {
+    int dash = Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, at));
+    put(text, dash, '-');
+    dash = Hex.write(span.spanId, text, dash + 1);
+    put(text, dash, '-');
+    return dash + 1;
+  }
+
+  private static void put(ByteBuffer text, int at, int character) {
+    text.put(at, (byte) character);
   }
 
   private static String flag(Span span) {

@@ -77,21 +77,21 @@ class PassThroughTest {
     span.spanId = 0xb7ad6b7169203331L;
     span.bits |= Span.SAMPLED;
 
-    assertThat(single.value(0, span))
+    assertThat(single.value(0, Current.get(), span))
         .isEqualTo("0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-1");
-    assertThat(single.value(1, span)).isNull();
+    assertThat(single.value(1, Current.get(), span)).isNull();
     Propagation multi = new Propagation(Propagation.Format.B3_MULTI);
-    assertThat(multi.value(0, span)).isNull();
-    assertThat(multi.value(1, span)).isEqualTo("0af7651916cd43dd8448eb211c80319c");
-    assertThat(multi.value(2, span)).isEqualTo("b7ad6b7169203331");
-    assertThat(multi.value(3, span)).isEqualTo("1");
+    assertThat(multi.value(0, Current.get(), span)).isNull();
+    assertThat(multi.value(1, Current.get(), span)).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(multi.value(2, Current.get(), span)).isEqualTo("b7ad6b7169203331");
+    assertThat(multi.value(3, Current.get(), span)).isEqualTo("1");
   }
 
   private static List<String> outgoing(Span span) {
     Propagation propagation = Settings.current.propagation;
     List<String> values = new ArrayList<>();
     for (int i = 0; i < propagation.fields.length; i++) {
-      values.add(propagation.value(i, span));
+      values.add(propagation.value(i, Current.get(), span));
     }
     return values;
   }

@@ -38,7 +38,7 @@ class PropagationFuzzTest {
       assertThat(remote).as("is sampled only with a parent").isTrue();
     }
     for (int field = 0; field < ALL.fields.length; field++) {
-      String value = ALL.value(field, span);
+      String value = ALL.value(field, Current.get(), span);
       if (value != null && value.length() > Propagation.LONGEST) {
         assertThat(value.length()).isLessThanOrEqualTo(Propagation.LONGEST);
       }

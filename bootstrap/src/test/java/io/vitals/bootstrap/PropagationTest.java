@@ -105,9 +105,20 @@ class PropagationTest {
     span.bits |= Span.SAMPLED;
     span.root = span;
 
-    assertThat(Propagation.W3C.value(0, span)).isEqualTo(TRACE_PARENT);
-    assertThat(Propagation.W3C.value(1, span)).isEqualTo("vendor=1");
-    assertThat(Propagation.W3C.value(2, span)).isEqualTo("k=v");
+    assertThat(Propagation.W3C.value(0, Current.get(), span)).isEqualTo(TRACE_PARENT);
+    assertThat(Propagation.W3C.value(1, Current.get(), span)).isEqualTo("vendor=1");
+    assertThat(Propagation.W3C.value(2, Current.get(), span)).isEqualTo("k=v");
+  }
+
+  @Test
+  void lengths_areThoseOfTheFields() {
+    Propagation all = new Propagation(Propagation.Format.values());
+    for (String field : all.fields) {
+      assertThat(all.mayHave(field.length())).as(field).isTrue();
+    }
+    assertThat(Propagation.W3C.mayHave("host".length())).isFalse();
+    assertThat(Propagation.W3C.mayHave("user-agent-".length())).isTrue();
+    assertThat(Propagation.W3C.mayHave("accept-encoding".length())).isFalse();
   }
 
   private boolean read(Propagation propagation, String... values) {

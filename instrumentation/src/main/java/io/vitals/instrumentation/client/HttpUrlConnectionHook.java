@@ -43,8 +43,9 @@ public final class HttpUrlConnectionHook extends Hook {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static ClientSpan enter(
         @Advice.This HttpURLConnection connection,
-        @Advice.FieldValue("connected") boolean connected) {
-      Current current = Current.get();
+        @Advice.FieldValue("connected") boolean connected,
+        @Advice.Local("current") Current current) {
+      current = Current.get();
       if (current.span instanceof ClientSpan) {
         return null;
       }
@@ -62,11 +63,11 @@ public final class HttpUrlConnectionHook extends Hook {
         @Advice.This HttpURLConnection connection,
         @Advice.FieldValue("responseCode") int status,
         @Advice.Enter ClientSpan span,
+        @Advice.Local("current") Current current,
         @Advice.Thrown Throwable thrown) {
       if (span == null) {
         return;
       }
-      Current current = Current.get();
       if (thrown != null || connection.authObj() != null) {
         ConnectionCall.end(current, span, connection, status, thrown);
         return;
@@ -84,8 +85,9 @@ public final class HttpUrlConnectionHook extends Hook {
     static ClientSpan enter(
         @Advice.This HttpURLConnection connection,
         @Advice.FieldValue("connecting") boolean connecting,
-        @Advice.FieldValue("connected") boolean connected) {
-      Current current = Current.get();
+        @Advice.FieldValue("connected") boolean connected,
+        @Advice.Local("current") Current current) {
+      current = Current.get();
       if (current.span instanceof ClientSpan) {
         return null;
       }
@@ -103,9 +105,10 @@ public final class HttpUrlConnectionHook extends Hook {
         @Advice.This HttpURLConnection connection,
         @Advice.FieldValue("responseCode") int status,
         @Advice.Enter ClientSpan span,
+        @Advice.Local("current") Current current,
         @Advice.Thrown Throwable thrown) {
       if (span != null) {
-        ConnectionCall.end(Current.get(), span, connection, status, thrown);
+        ConnectionCall.end(current, span, connection, status, thrown);
       }
     }
   }

@@ -149,7 +149,7 @@ public final class JdkHttpClientHook extends Hook {
       }
       Propagation propagation = Settings.current.propagation;
       for (int i = 0; i < propagation.fields.length; i++) {
-        String value = propagation.value(i, current.span);
+        String value = propagation.value(i, current, current.span);
         if (value != null && !users.firstValue(propagation.fields[i]).isPresent()) {
           copy.setSystemHeader(propagation.fields[i], value);
         }
