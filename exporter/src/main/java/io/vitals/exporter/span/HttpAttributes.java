@@ -50,12 +50,12 @@ final class HttpAttributes {
       into.put(Keys.URL_QUERY, options.urls.query(details.query));
     }
     server(Forwarding.host(details, hosts), into);
-    into.put(Keys.CLIENT_ADDRESS, Forwarding.clientAddress(details));
-    into.put(Keys.PEER_ADDRESS, details.peerAddress);
+    into.putCommon(Keys.CLIENT_ADDRESS, Forwarding.clientAddress(details));
+    into.putCommon(Keys.PEER_ADDRESS, details.peerAddress);
     if (details.peerAddress != null && details.peerPort > 0) {
       into.put(Keys.PEER_PORT, details.peerPort);
     }
-    into.put(Keys.USER_AGENT, details.userAgent);
+    into.putCommon(Keys.USER_AGENT, details.userAgent);
     options.serverRequestHeaders.put(into, details.requestHeaders);
     options.serverResponseHeaders.put(into, details.responseHeaders);
   }

@@ -31,17 +31,17 @@ public final class TomcatDetails {
       MessageBytes name = headers.getName(i);
       switch (name.getLength()) {
         case 4:
-          if (details.host == null && name.equalsIgnoreCase("Host")) {
+          if (details.host == null && name.equalsIgnoreCase("host")) {
             details.host = fewText(headers.getValue(i));
           }
           break;
         case 9:
-          if (details.forwarded == null && name.equalsIgnoreCase("Forwarded")) {
+          if (details.forwarded == null && name.equalsIgnoreCase("forwarded")) {
             details.forwarded = text(headers.getValue(i));
           }
           break;
         case 10:
-          if (details.userAgent == null && name.equalsIgnoreCase("User-Agent")) {
+          if (details.userAgent == null && name.equalsIgnoreCase("user-agent")) {
             details.userAgent = fewText(headers.getValue(i));
           }
           break;
@@ -62,11 +62,11 @@ public final class TomcatDetails {
   }
 
   private static void forwarded(ServerDetails details, MessageBytes name, MessageBytes value) {
-    if (details.forwardedFor == null && name.equalsIgnoreCase("X-Forwarded-For")) {
+    if (details.forwardedFor == null && name.equalsIgnoreCase("x-forwarded-for")) {
       details.forwardedFor = text(value);
-    } else if (details.forwardedHost == null && name.equalsIgnoreCase("X-Forwarded-Host")) {
+    } else if (details.forwardedHost == null && name.equalsIgnoreCase("x-forwarded-host")) {
       details.forwardedHost = text(value);
-    } else if (details.forwardedProto == null && name.equalsIgnoreCase("X-Forwarded-Proto")) {
+    } else if (details.forwardedProto == null && name.equalsIgnoreCase("x-forwarded-proto")) {
       details.forwardedProto = text(value);
     }
   }

@@ -54,8 +54,11 @@ public final class TomcatHook extends Hook {
   /** The request from its headers to the end of its answer, or to where its thread leaves it. */
   static final class Service {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static ServerSpan enter(@Advice.Argument(0) org.apache.coyote.Request request) {
-      return TomcatRequests.start(Current.get(), request);
+    static ServerSpan enter(
+        @Advice.Argument(0) org.apache.coyote.Request request,
+        @Advice.Local("current") Current current) {
+      current = Current.get();
+      return TomcatRequests.start(current, request);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -63,9 +66,10 @@ public final class TomcatHook extends Hook {
         @Advice.Argument(0) org.apache.coyote.Request request,
         @Advice.Argument(1) org.apache.coyote.Response response,
         @Advice.Enter ServerSpan span,
+        @Advice.Local("current") Current current,
         @Advice.Thrown Throwable thrown) {
       if (span != null) {
-        TomcatRequests.leave(Current.get(), request, response, span, thrown);
+        TomcatRequests.leave(current, request, response, span, thrown);
       }
     }
   }

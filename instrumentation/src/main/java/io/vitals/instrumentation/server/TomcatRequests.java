@@ -60,6 +60,9 @@ public final class TomcatRequests {
     for (int i = headers.size() - 1; i >= 0; i--) {
       MessageBytes name = headers.getName(i);
       int length = name.getLength();
+      if (!propagation.mayHave(length)) {
+        continue;
+      }
       for (int field = 0; field < fields.length; field++) {
         if (fields[field].length() == length && name.equalsIgnoreCase(fields[field])) {
           note(current, field, headers.getValue(i));
