@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *                  now          before
  * readTraceParent   80 to 112 ns  484 to 504 ns
  * readB3           113 to 115     389 to 505
- * writeTraceParent  40 to  41      63 to  83
- * writeB3           39             63 to  79
+ * writeTraceParent  46 to  47      63 to  83
+ * writeB3           42 to  46      63 to  79
  * </pre>
  *
  * <p>With one and the same header again and again reading took 100 to 140 ns before: the processor

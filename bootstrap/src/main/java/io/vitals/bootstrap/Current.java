@@ -4,8 +4,6 @@
  */
 package io.vitals.bootstrap;
 
-import java.nio.ByteBuffer;
-
 /**
  * What a thread is doing now: the innermost open span and a little scratch space.
  *
@@ -56,7 +54,7 @@ public final class Current {
   private boolean anyIncoming;
 
   /** Made when a first header is written, and used again. */
-  private ByteBuffer digits;
+  private byte[] digits;
 
   private Current() {}
 
@@ -120,9 +118,9 @@ public final class Current {
   }
 
   /** Room for the bytes of a header that is written on this thread. */
-  ByteBuffer digits() {
+  byte[] digits() {
     if (digits == null) {
-      digits = ByteBuffer.allocate(Propagation.LONGEST_WRITTEN);
+      digits = new byte[Propagation.LONGEST_WRITTEN];
     }
     return digits;
   }

@@ -4,8 +4,6 @@
  */
 package io.vitals.bootstrap;
 
-import java.nio.ByteBuffer;
-
 /** Reads and writes ids as lower-case hexadecimal digits. */
 public final class Hex {
   private static final long ONES = 0x0101010101010101L;
@@ -22,10 +20,16 @@ public final class Hex {
   private Hex() {}
 
   /** Writes the 16 digits of {@code value} from {@code at}, and returns the index after them. */
-  static int write(long value, ByteBuffer target, int at) {
-    target.putLong(at, digits((int) (value >>> 32)));
-    target.putLong(at + 8, digits((int) value));
+  static int write(long value, byte[] target, int at) {
+    put(digits((int) (value >>> 32)), target, at);
+    put(digits((int) value), target, at + 8);
     return at + 16;
+  }
+
+  private static void put(long digits, byte[] target, int at) {
+    for (int shift = 56, i = at; shift >= 0; shift -= 8, i++) {
+      target[i] = (byte) (digits >>> shift);
+    }
   }
 
   /** The eight digits at once, the first one in the highest byte. */
@@ -66,21 +70,21 @@ public final class Hex {
 
   /** The text of the first {@code length} Latin-1 bytes, with one copy. */
   @SuppressWarnings("deprecation")
-  static String text(ByteBuffer latin1, int length) {
-    return new String(latin1.array(), 0, 0, length);
+  static String text(byte[] latin1, int length) {
+    return new String(latin1, 0, 0, length);
   }
 
   /** The 32 digits of a trace id; for the export side. */
   public static String traceId(long high, long low) {
-    ByteBuffer digits = ByteBuffer.allocate(32);
+    byte[] digits = new byte[32];
     write(low, digits, write(high, digits, 0));
-    return text(digits, 32);
+    return text(digits, digits.length);
   }
 
   /** The 16 digits of a span id; for the export side. */
   public static String spanId(long id) {
-    ByteBuffer digits = ByteBuffer.allocate(16);
+    byte[] digits = new byte[16];
     write(id, digits, 0);
-    return text(digits, 16);
+    return text(digits, digits.length);
   }
 }

@@ -4,8 +4,6 @@
  */
 package io.vitals.bootstrap;
 
-import java.nio.ByteBuffer;
-
 /**
  * Reads trace context from incoming headers and writes it into outgoing ones, in the formats that
  * {@code otel.propagators} lists.
@@ -264,32 +262,28 @@ public final class Propagation {
     }
   }
 
-  private static String traceParent(ByteBuffer text, Span span) {
-    put(text, 0, '0');
-    put(text, 1, '0');
-    put(text, 2, '-');
-    put(text, ids(text, 3, span), '0');
-    put(text, 54, '0' + (span.sampled() ? 1 : 0) + (span.randomId() ? 2 : 0));
+  private static String traceParent(byte[] text, Span span) {
+    text[0] = '0';
+    text[1] = '0';
+    text[2] = '-';
+    text[ids(text, 3, span)] = '0';
+    text[54] = (byte) ('0' + (span.sampled() ? 1 : 0) + (span.randomId() ? 2 : 0));
     return Hex.text(text, LONGEST_WRITTEN);
   }
 
-  private static String b3(ByteBuffer text, Span span) {
+  private static String b3(byte[] text, Span span) {
     int flag = ids(text, 0, span);
-    put(text, flag, span.sampled() ? '1' : '0');
+    text[flag] = (byte) (span.sampled() ? '1' : '0');
     return Hex.text(text, flag + 1);
   }
 
   /** Writes both ids with a dash behind each, and returns the index after them. */
-  private static int ids(ByteBuffer text, int at, Span span) {
+  private static int ids(byte[] text, int at, Span span) {
     int dash = Hex.write(span.traceIdLow, text, Hex.write(span.traceIdHigh, text, at));
-    put(text, dash, '-');
+    text[dash] = '-';
     dash = Hex.write(span.spanId, text, dash + 1);
-    put(text, dash, '-');
+    text[dash] = '-';
     return dash + 1;
-  }
-
-  private static void put(ByteBuffer text, int at, int character) {
-    text.put(at, (byte) character);
   }
 
   private static String flag(Span span) {

@@ -128,7 +128,7 @@ public final class Exporter {
       config.problem("vitals.extensions", "no vitals.alerts.enabled=false beside it", "none");
     }
     this.exports = new ExportWorker(config, kept, eventQueue, this::pipeline, System::nanoTime);
-    this.drain = WorkerThread.start(new DrainWorker(aggregator, handoff));
+    this.drain = WorkerThread.start(new DrainWorker(aggregator, handoff, exports::spansCame));
     this.export = WorkerThread.start(exports);
     this.evaluation = watch == null ? null : WorkerThread.start(watch.worker());
   }

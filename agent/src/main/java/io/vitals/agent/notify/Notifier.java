@@ -47,7 +47,7 @@ public final class Notifier implements AlertListener, Worker {
               "group_wait",
               "group_interval"));
 
-  /** Events between two steps, 50 ms apart; an evaluation of 1,000 rules fits four times. */
+  /** Events between two steps; an evaluation of 1,000 rules fits four times. */
   private static final int MOST_EVENTS = 4096;
 
   /** Alerts that fire at once; more than people can look at, 2 MB of events. */
@@ -85,6 +85,7 @@ public final class Notifier implements AlertListener, Worker {
   private long steppedNanos;
   private boolean acted;
   private WorkerThread thread;
+  private volatile Thread working;
 
   Notifier(
       YamlNode root,
@@ -181,11 +182,22 @@ public final class Notifier implements AlertListener, Worker {
     if (!events.offer(event)) {
       counts.lost(Reason.QUEUE_FULL);
     }
+    LockSupport.unpark(working);
   }
 
   @Override
   public String name() {
     return "notify";
+  }
+
+  @Override
+  public void begin(Thread thread) {
+    this.working = thread;
+  }
+
+  @Override
+  public long longestRestNanos() {
+    return STEP_NANOS;
   }
 
   @Override

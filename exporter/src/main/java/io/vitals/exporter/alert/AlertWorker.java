@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +43,6 @@ public final class AlertWorker implements Worker, AlertRule.Outlet {
   static final String BROKEN = "AlertRulesBroken";
 
   private static final long LOOK_AT_FILE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** A person who has said something waits that long. */
-  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -66,6 +64,7 @@ public final class AlertWorker implements Worker, AlertRule.Outlet {
   private final List<IntervalListener> intervalListeners = new ArrayList<>();
   private final List<FileListener> fileListeners = new ArrayList<>();
   private final Queue<PersonsWord> words = new ConcurrentLinkedQueue<>();
+  private volatile Thread thread;
   private RuleBook book;
   private Measures measures;
   private Readings made;
@@ -170,6 +169,7 @@ public final class AlertWorker implements Worker, AlertRule.Outlet {
   /** Ends an alert at the next look, which is at once, because a person says so; for any thread. */
   public void resolve(String fingerprint, String by, long epochNanos) {
     words.add(new PersonsWord(fingerprint, by, epochNanos));
+    LockSupport.unpark(thread);
   }
 
   TransitionCounts transitions() {
@@ -179,6 +179,11 @@ public final class AlertWorker implements Worker, AlertRule.Outlet {
   @Override
   public String name() {
     return "alerts";
+  }
+
+  @Override
+  public void begin(Thread thread) {
+    this.thread = thread;
   }
 
   @Override
@@ -199,11 +204,15 @@ public final class AlertWorker implements Worker, AlertRule.Outlet {
     return 1;
   }
 
-  /** Until the next look, which must not be late, and not much longer than a person may wait. */
+  /** Until the next look at the rules' file or at what they read; neither must be late. */
   @Override
   public long longestRestNanos() {
-    long left = dueNanos - clock.nanoTime();
-    return Math.max(SHORTEST_REST_NANOS, Math.min(left, LONGEST_REST_NANOS));
+    long now = clock.nanoTime();
+    long left = dueNanos - now;
+    if (file != null) {
+      left = Math.min(left, fileDueNanos - now);
+    }
+    return Math.max(SHORTEST_REST_NANOS, left);
   }
 
   @Override

@@ -7,6 +7,7 @@ package io.vitals.exporter.otlp;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** The way of alerts and other events to the export: small, and flushed before anything else. */
 public final class EventQueue {
@@ -15,6 +16,7 @@ public final class EventQueue {
 
   private final ArrayBlockingQueue<LogEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
+  private volatile Thread reader;
 
   /** Puts an event in; never waits. */
   public void add(LogEvent event) {
@@ -24,6 +26,12 @@ public final class EventQueue {
         dropped.incrementAndGet();
       }
     }
+    LockSupport.unpark(reader);
+  }
+
+  /** Says whom to wake for each event that comes from now on. */
+  void readBy(Thread reader) {
+    this.reader = reader;
   }
 
   /** Moves what waits. */

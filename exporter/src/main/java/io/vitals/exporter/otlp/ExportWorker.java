@@ -10,6 +10,7 @@ import io.vitals.exporter.work.Worker;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -23,6 +24,11 @@ public final class ExportWorker implements Worker {
   /** What an exit may take with a backend that answers. */
   private static final long DEFAULT_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** What is due may be so much later than it should be: a fifth of its delay, a second at most. */
+  private static final long LATEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final KeptSpans kept;
   private final EventQueue alerts;
   private final Function<Boolean, Pipeline> factory;
@@ -30,6 +36,8 @@ public final class ExportWorker implements Worker {
   private final LongSupplier nanoClock;
   private volatile long closeTimeoutNanos = DEFAULT_CLOSE_NANOS;
   private final long metricsDueNanos;
+  private final long longestRestNanos;
+  private volatile Thread thread;
   private final AtomicReference<Flush> requested = new AtomicReference<>();
   private long spansSinceNanos;
   private boolean spansSeen;
@@ -53,12 +61,34 @@ public final class ExportWorker implements Worker {
     this.factory = factory;
     this.sizes = new BatchSizes(config);
     this.nanoClock = nanoClock;
-    this.metricsDueNanos = nanoClock.getAsLong() + Pipeline.metricIntervalNanos(config);
+    long intervalNanos = Pipeline.metricIntervalNanos(config);
+    this.metricsDueNanos = nanoClock.getAsLong() + intervalNanos;
+    long soonest = Math.min(sizes.delayNanos, Math.min(sizes.timeoutNanos, intervalNanos));
+    this.longestRestNanos = Math.max(SHORTEST_REST_NANOS, Math.min(soonest / 5, LATEST_NANOS));
   }
 
   @Override
   public String name() {
     return "export";
+  }
+
+  @Override
+  public void begin(Thread thread) {
+    this.thread = thread;
+    alerts.readBy(thread);
+  }
+
+  /** What comes before it is due wakes the thread: a full batch, an alert, a flush. */
+  @Override
+  public long longestRestNanos() {
+    return longestRestNanos;
+  }
+
+  /** Says, on the drain thread, that spans may have been kept. */
+  public void spansCame() {
+    if (kept.size() >= sizes.batch) {
+      LockSupport.unpark(thread);
+    }
   }
 
   @Override
@@ -112,6 +142,7 @@ public final class ExportWorker implements Worker {
     if (!requested.compareAndSet(null, flush)) {
       return false;
     }
+    LockSupport.unpark(thread);
     try {
       return flush.done.await(timeoutNanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

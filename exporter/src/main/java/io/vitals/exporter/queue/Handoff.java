@@ -33,8 +33,8 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
  */
 public final class Handoff implements Sink {
   /**
-   * Lists the queue holds. The drain rests 50 ms at most when idle, so 2,048 take 40,000 requests a
-   * second from a standing start; a list is one request, typically five spans or 1 KB: 2 MB.
+   * Lists the queue holds. The drain rests 100 ms at most when idle, so 2,048 take 20,000 requests
+   * a second from a standing start; a list is one request, typically five spans or 1 KB: 2 MB.
    */
   public static final int DEFAULT_CAPACITY = 2048;
 

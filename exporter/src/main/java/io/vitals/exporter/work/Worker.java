@@ -16,6 +16,12 @@ public interface Worker {
   /** What the thread is called after its prefix, such as {@code drain}. */
   String name();
 
+  /**
+   * Called once, before the first step, on the thread that will do all of them. Threads of ours
+   * that bring it work may unpark it; an application's never does.
+   */
+  default void begin(Thread thread) {}
+
   /** How long to rest at most before the next step, by what is known now; 50 ms by default. */
   default long longestRestNanos() {
     return WorkerThread.LONGEST_REST_NANOS;

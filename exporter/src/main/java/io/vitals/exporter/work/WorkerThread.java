@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>Rests after each step: twice as long as before if it found little, {@value
  * #LONGEST_REST_NANOS} ns at most unless the worker knows better, and half as long if it did
  * {@value #MUCH} or more, {@value #SHORTEST_REST_NANOS} ns at least. So it wakes as often as the
- * work needs, twenty times a second when idle; nobody ever wakes it but {@link #stop}, and the
- * rules the thread of an extension.
+ * work needs. Other threads of ours may wake it, never an application's.
  */
 public final class WorkerThread {
   /** 2 ms: 100,000 requests a second fill a tenth of the default queue in it. */
@@ -90,6 +89,7 @@ public final class WorkerThread {
 
   private void run() {
     long rest = SHORTEST_REST_NANOS;
+    worker.begin(thread);
     while (!stopping) {
       int done = 0;
       try {
@@ -97,12 +97,13 @@ public final class WorkerThread {
       } catch (Throwable failure) {
         failed(failure);
       }
+      long longest = worker.longestRestNanos();
       rest =
           done >= MUCH
               ? Math.max(rest / 2, SHORTEST_REST_NANOS)
-              : Math.min(rest * 2, worker.longestRestNanos());
+              : Math.max(rest, Math.min(rest * 2, longest));
       if (!stopping) {
-        LockSupport.parkNanos(rest);
+        LockSupport.parkNanos(Math.min(rest, longest));
       }
     }
     try {

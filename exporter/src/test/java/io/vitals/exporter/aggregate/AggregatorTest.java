@@ -112,7 +112,7 @@ class AggregatorTest {
   void latest_isPublishedEachTick() {
     Rig rig = new Rig();
     rig.offer(Rig.request("/a", 200, 1_000_000));
-    DrainWorker worker = new DrainWorker(rig.aggregator, rig.handoff);
+    DrainWorker worker = new DrainWorker(rig.aggregator, rig.handoff, () -> {});
     worker.work();
     assertThat(rig.aggregator.latest().series()).isEmpty();
 

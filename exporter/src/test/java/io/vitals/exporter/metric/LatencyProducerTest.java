@@ -19,6 +19,7 @@ import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 import io.vitals.exporter.Rig;
 import io.vitals.exporter.aggregate.AggregatorOptions;
+import io.vitals.exporter.aggregate.DrainWorker;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
@@ -50,7 +51,7 @@ class LatencyProducerTest {
       }
       if (i % 3000 == 2999) {
         rig.clock.advanceSeconds(10);
-        new io.vitals.exporter.aggregate.DrainWorker(rig.aggregator, rig.handoff).work();
+        new DrainWorker(rig.aggregator, rig.handoff, () -> {}).work();
       }
     }
     Arrays.sort(sorted);

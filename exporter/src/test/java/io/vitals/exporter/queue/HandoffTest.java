@@ -33,7 +33,7 @@ class HandoffTest {
   @Test
   void durations_areExactWhenTheQueueIsFarTooSmall() throws Exception {
     Rig rig = new Rig(new AggregatorOptions(), 16, 2048);
-    WorkerThread drain = WorkerThread.start(new DrainWorker(rig.aggregator, rig.handoff));
+    WorkerThread drain = WorkerThread.start(new DrainWorker(rig.aggregator, rig.handoff, () -> {}));
 
     long sumNanos = offerFromManyThreads(rig);
     assertThat(drain.stop(10, TimeUnit.SECONDS)).isTrue();
@@ -58,7 +58,7 @@ class HandoffTest {
   @Test
   void exports_whileRequestsRunAddUpToAllOfThem() throws Exception {
     Rig rig = new Rig(new AggregatorOptions().delta(true), 16, 2048);
-    WorkerThread drain = WorkerThread.start(new DrainWorker(rig.aggregator, rig.handoff));
+    WorkerThread drain = WorkerThread.start(new DrainWorker(rig.aggregator, rig.handoff, () -> {}));
     AtomicBoolean offering = new AtomicBoolean(true);
     AtomicLong counted = new AtomicLong();
     AtomicInteger exports = new AtomicInteger();

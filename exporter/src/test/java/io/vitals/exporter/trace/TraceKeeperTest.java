@@ -221,7 +221,7 @@ class TraceKeeperTest {
     }
     drained();
     rig.clock.advanceSeconds(10);
-    new DrainWorker(rig.aggregator, rig.handoff).work();
+    new DrainWorker(rig.aggregator, rig.handoff, () -> {}).work();
     answered("/r", 200, 20_000_000);
 
     assertThat(drained()).hasSize(1);
@@ -253,7 +253,7 @@ class TraceKeeperTest {
     assertThat(rig.counters.drops(Drop.UNDECIDED_TABLE_FULL)).isEqualTo(100);
 
     rig.clock.advanceSeconds(61);
-    new DrainWorker(rig.aggregator, rig.handoff).work();
+    new DrainWorker(rig.aggregator, rig.handoff, () -> {}).work();
     assertThat(rig.counters.drops(Drop.UNDECIDED_TOO_OLD)).isEqualTo(UndecidedSpans.MOST_SPANS);
     end(root, 200);
     assertThat(drained()).isEmpty();
