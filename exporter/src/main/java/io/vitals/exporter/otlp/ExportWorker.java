@@ -84,9 +84,13 @@ public final class ExportWorker implements Worker {
     return longestRestNanos;
   }
 
-  /** Says, on the drain thread, that spans may have been kept. */
+  /**
+   * Says, on the drain thread, that spans may have been kept. While a batch is under way its end
+   * wakes the thread, and a backend that does not answer is no reason to look again.
+   */
   public void spansCame() {
-    if (kept.size() >= sizes.batch) {
+    Pipeline made = pipeline;
+    if (kept.size() >= sizes.batch && (made == null || made.spansInFlight() == 0)) {
       LockSupport.unpark(thread);
     }
   }
