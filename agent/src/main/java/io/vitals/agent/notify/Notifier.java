@@ -84,8 +84,7 @@ public final class Notifier implements AlertListener, Worker {
   private NotifySettings settings;
   private long steppedNanos;
   private boolean acted;
-  private WorkerThread thread;
-  private volatile Thread working;
+  private volatile WorkerThread thread;
 
   Notifier(
       YamlNode root,
@@ -182,17 +181,15 @@ public final class Notifier implements AlertListener, Worker {
     if (!events.offer(event)) {
       counts.lost(Reason.QUEUE_FULL);
     }
-    LockSupport.unpark(working);
+    WorkerThread running = thread;
+    if (running != null) {
+      LockSupport.unpark(running.thread());
+    }
   }
 
   @Override
   public String name() {
     return "notify";
-  }
-
-  @Override
-  public void begin(Thread thread) {
-    this.working = thread;
   }
 
   @Override

@@ -41,7 +41,8 @@ public final class DrainWorker implements Worker {
   /**
    * Makes the work of an aggregator and its hand-off.
    *
-   * @param afterwards called on the worker's thread after each look that found something
+   * @param afterwards called on the worker's thread after each look, as others may have worked off
+   *     what came
    */
   public DrainWorker(Aggregator aggregator, Handoff handoff, Runnable afterwards) {
     this.aggregator = aggregator;
@@ -59,9 +60,7 @@ public final class DrainWorker implements Worker {
         break;
       }
     }
-    if (done > 0) {
-      afterwards.run();
-    }
+    afterwards.run();
     long now = System.nanoTime();
     logFailure(now);
     if (now - lastSweepNanos >= SWEEP_EVERY_NANOS) {
