@@ -22,7 +22,10 @@ import org.apache.tomcat.util.http.MimeHeaders;
 public final class TomcatDetails {
   private TomcatDetails() {}
 
-  /** Reads the request; {@code path} may be known already. */
+  /**
+   * Reads the request; {@code path} may be known already. Names are asked for in lower case, which
+   * is how HTTP/2 sends them and what Tomcat makes of the others to compare them.
+   */
   static void read(Request request, ServerDetails details, String path, String[] captured) {
     details.path = path != null ? path : text(request.requestURI());
     details.query = text(request.queryString());
