@@ -14,31 +14,26 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
 
 /**
- * Loads everything of the agent but its door out of a folder of the agent's jar, apart from the
+ * Loads everything of the agent but its door out of the {@link Library}, apart from the
  * application.
  *
- * <p>Its parent is the platform's loader, so neither side sees the other's libraries. Class files
- * have the suffix {@code .classdata}, which no scanner of class paths takes for classes.
+ * <p>Its parent is the platform's loader, so neither side sees the other's libraries, and no
+ * scanner of class paths finds a class of them.
  */
 final class AgentLoader extends ClassLoader {
-  private static final String ROOT = "vitals/lib/";
-
   static {
     registerAsParallelCapable();
   }
 
   private static AgentLoader instance;
 
-  private final JarFile jar;
+  private final Library library;
 
-  private AgentLoader(File file) throws IOException {
+  private AgentLoader(Library library) {
     super(platformLoader());
-    // Opened without verification: the JVM has opened the same file, so its index is shared.
-    this.jar = new JarFile(file, false);
+    this.library = library;
   }
 
   /** The loader below the boot loader: the platform's, or that of extensions on 8. */
@@ -53,7 +48,7 @@ final class AgentLoader extends ClassLoader {
   /** The one loader of this JVM, so that a second start finds the first. */
   static synchronized AgentLoader of(File file) throws IOException {
     if (instance == null) {
-      instance = new AgentLoader(file);
+      instance = new AgentLoader(new Library(file));
     }
     return instance;
   }
@@ -80,7 +75,7 @@ final class AgentLoader extends ClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes;
     try {
-      bytes = read(ROOT + name.replace('.', '/') + ".classdata");
+      bytes = library.read(name.replace('.', '/') + ".class");
     } catch (IOException unreadable) {
       throw new ClassNotFoundException(name, unreadable);
     }
@@ -88,26 +83,6 @@ final class AgentLoader extends ClassLoader {
       throw new ClassNotFoundException(name);
     }
     return defineClass(name, bytes, 0, bytes.length, AgentLoader.class.getProtectionDomain());
-  }
-
-  /** The bytes of an entry of the jar, or null. */
-  private byte[] read(String entryName) throws IOException {
-    ZipEntry entry = jar.getEntry(entryName);
-    if (entry == null) {
-      return null;
-    }
-    byte[] bytes = new byte[(int) entry.getSize()];
-    try (InputStream in = jar.getInputStream(entry)) {
-      int at = 0;
-      while (at < bytes.length) {
-        int count = in.read(bytes, at, bytes.length - at);
-        if (count < 0) {
-          throw new IOException(entryName + " is cut off in " + jar.getName());
-        }
-        at += count;
-      }
-    }
-    return bytes;
   }
 
   @Override
@@ -122,14 +97,10 @@ final class AgentLoader extends ClassLoader {
 
   @Override
   protected URL findResource(String name) {
-    String entryName = entryName(name);
-    if (jar.getEntry(entryName) == null) {
-      return null;
-    }
     try {
       // With a handler of its own, so that the application's handler factory is not asked.
-      return new URL(null, "vitals:" + entryName, new EntryHandler());
-    } catch (IOException malformed) {
+      return library.has(name) ? new URL(null, "vitals:" + name, new FileHandler()) : null;
+    } catch (IOException unreadable) {
       return null;
     }
   }
@@ -145,18 +116,14 @@ final class AgentLoader extends ClassLoader {
   @Override
   public InputStream getResourceAsStream(String name) {
     try {
-      byte[] bytes = read(entryName(name));
+      byte[] bytes = library.read(name);
       return bytes == null ? null : new ByteArrayInputStream(bytes);
     } catch (IOException unreadable) {
       return null;
     }
   }
 
-  private static String entryName(String name) {
-    return ROOT + (name.endsWith(".class") ? name + "data" : name);
-  }
-
-  private final class EntryHandler extends URLStreamHandler {
+  private final class FileHandler extends URLStreamHandler {
     @Override
     protected URLConnection openConnection(URL url) {
       return new URLConnection(url) {
@@ -165,7 +132,7 @@ final class AgentLoader extends ClassLoader {
 
         @Override
         public InputStream getInputStream() throws IOException {
-          byte[] bytes = read(getURL().getPath());
+          byte[] bytes = library.read(getURL().getPath());
           if (bytes == null) {
             throw new FileNotFoundException(getURL().toString());
           }

@@ -12,7 +12,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
 
 /** Writes the jar so that the same content gives the same bytes. */
 final class AgentJar {
@@ -21,18 +23,35 @@ final class AgentJar {
 
   private AgentJar() {}
 
-  static void write(File jar, String version, Map<String, byte[]> entries) throws IOException {
+  /** The library is stored, not compressed, so that its reader can skip to what it wants. */
+  static void write(
+      File jar, String version, Map<String, byte[]> entries, String libraryName, byte[] library)
+      throws IOException {
     try (JarOutputStream out = new JarOutputStream(new FileOutputStream(jar))) {
       out.setLevel(Deflater.BEST_COMPRESSION);
       put(out, "META-INF/MANIFEST.MF", manifest(version));
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         put(out, entry.getKey(), entry.getValue());
       }
+      store(out, libraryName, library);
     }
   }
 
   private static void put(JarOutputStream out, String name, byte[] bytes) throws IOException {
+    write(out, new JarEntry(name), bytes);
+  }
+
+  private static void store(JarOutputStream out, String name, byte[] bytes) throws IOException {
+    CRC32 sum = new CRC32();
+    sum.update(bytes);
     JarEntry entry = new JarEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(sum.getValue());
+    write(out, entry, bytes);
+  }
+
+  private static void write(JarOutputStream out, JarEntry entry, byte[] bytes) throws IOException {
     entry.setTime(FIXED_TIME_MILLIS);
     out.putNextEntry(entry);
     out.write(bytes);

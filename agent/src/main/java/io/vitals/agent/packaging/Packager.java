@@ -14,15 +14,17 @@ import java.util.TreeMap;
 
 /**
  * Builds the agent's jar out of the class path of this program: the door as plain classes,
- * everything else renamed where it has to be and put into a folder of its own.
+ * everything else renamed where it has to be and put into one entry.
  *
  * <p>Run by the build, never shipped. Arguments: the jar to write, the version.
  */
 public final class Packager {
-  private static final String LIB = "vitals/lib/";
+  /** What {@code Library} names so. */
+  private static final String LIBRARY = "vitals/library";
 
   private static final List<String> DOOR =
-      Arrays.asList("io/vitals/agent/VitalsAgent", "io/vitals/agent/AgentLoader");
+      Arrays.asList(
+          "io/vitals/agent/VitalsAgent", "io/vitals/agent/AgentLoader", "io/vitals/agent/Library");
 
   /** What the agent never loads; each prefix keeps its bytes out of the jar. */
   private static final List<String> LEFT_OUT =
@@ -72,15 +74,13 @@ public final class Packager {
     lib.put("index", IndexFile.write());
     lib.put("version", arguments[1].getBytes(java.nio.charset.StandardCharsets.UTF_8));
     for (String standIn : Renaming.loggingClasses()) {
-      if (!lib.containsKey(standIn + ".classdata")) {
+      if (!lib.containsKey(standIn + ".class")) {
         throw new IllegalStateException("a library names what has no stand-in: " + standIn);
       }
     }
-    TreeMap<String, byte[]> entries = new TreeMap<>();
-    lib.forEach((name, bytes) -> entries.put(LIB + name, bytes));
-    entries.putAll(door);
+    TreeMap<String, byte[]> entries = new TreeMap<>(door);
     licences.addTo(entries);
-    AgentJar.write(jar, arguments[1], entries);
+    AgentJar.write(jar, arguments[1], entries, LIBRARY, LibraryFile.write(lib));
   }
 
   private static void sort(
@@ -100,7 +100,7 @@ public final class Packager {
       return;
     }
     String internalName = name.substring(0, name.length() - ".class".length());
-    byte[] renamed = Renaming.apply(internalName, bytes);
+    byte[] renamed = Renaming.apply(bytes);
     if (internalName.startsWith(Renaming.BOOTSTRAP)) {
       if (!internalName.endsWith("package-info")) {
         bridge.put(Renaming.rename(internalName), renamed);
@@ -108,7 +108,7 @@ public final class Packager {
     } else if (DOOR.contains(outermost(internalName))) {
       door.put(name, bytes);
     } else if (!internalName.endsWith("package-info")) {
-      lib.putIfAbsent(internalName + ".classdata", renamed);
+      lib.putIfAbsent(internalName + ".class", renamed);
     }
   }
 

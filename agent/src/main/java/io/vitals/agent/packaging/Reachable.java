@@ -21,7 +21,7 @@ import net.bytebuddy.jar.asm.ClassReader;
  * reflection names it. Providers of services are reached. What nobody names nobody can load.
  */
 final class Reachable {
-  private static final String CLASS = ".classdata";
+  private static final String CLASS = ".class";
 
   /** Kept whole: ours and what finds its classes by names that it puts together. */
   private static final String[] WHOLE = {"io/", "net/bytebuddy/", "org/slf4j/"};

@@ -49,15 +49,13 @@ final class Renaming {
     return internalName;
   }
 
-  /** The class file with names changed and what only debuggers of libraries need left out. */
-  static byte[] apply(final String internalName, byte[] bytes) {
+  /** The class file with names changed and what only debuggers and compilers read left out. */
+  static byte[] apply(byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(0);
-    final boolean libraryOfOthers = !internalName.startsWith("io/vitals/");
-    ClassVisitor target = libraryOfOthers ? new WithoutKotlinMetadata(writer) : writer;
     reader.accept(
         new ClassRemapper(
-            target,
+            new Stripping(writer),
             new Remapper(Opcodes.ASM9) {
               @Override
               public String map(String name) {
@@ -68,9 +66,9 @@ final class Renaming {
     return writer.toByteArray();
   }
 
-  /** Drops annotations that only compilers and reflection on Kotlin read: a tenth of the bytes. */
-  private static final class WithoutKotlinMetadata extends ClassVisitor {
-    WithoutKotlinMetadata(ClassVisitor next) {
+  /** Drops the names of local variables, and annotations that only reflection on Kotlin reads. */
+  private static final class Stripping extends ClassVisitor {
+    Stripping(ClassVisitor next) {
       super(Opcodes.ASM9, next);
     }
 

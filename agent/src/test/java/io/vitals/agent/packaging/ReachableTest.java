@@ -30,7 +30,7 @@ class ReachableTest {
       writer.newClass(type);
     }
     writer.visitEnd();
-    lib.put(name + ".classdata", writer.toByteArray());
+    lib.put(name + ".class", writer.toByteArray());
   }
 
   @Test
@@ -52,13 +52,13 @@ class ReachableTest {
     assertThat(lib.keySet())
         .containsExactly(
             "META-INF/services/lib.Service",
-            "io/vitals/exporter/Root.classdata",
-            "lib/ByField.classdata",
-            "lib/ByReflection.classdata",
-            "lib/BySlashes.classdata",
-            "lib/ByType.classdata",
-            "lib/Further.classdata",
-            "lib/Provider.classdata",
+            "io/vitals/exporter/Root.class",
+            "lib/ByField.class",
+            "lib/ByReflection.class",
+            "lib/BySlashes.class",
+            "lib/ByType.class",
+            "lib/Further.class",
+            "lib/Provider.class",
             "lib/data.txt");
   }
 }
