@@ -11,7 +11,6 @@ import io.vitals.exporter.yaml.YamlNode;
 import io.vitals.exporter.yaml.YamlReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -40,8 +39,6 @@ public final class RuleSet {
     "group_interval"
   };
 
-  private static final String BUILT_IN = "built-in-alerts.yml";
-
   final List<RuleGroup> groups;
   final List<Slo> slos;
 
@@ -56,7 +53,7 @@ public final class RuleSet {
   /** The rules that hold where nobody has written any. */
   public static RuleSet builtIn() {
     try {
-      return of(YamlReader.read("built-in", ""));
+      return of(YamlNode.nothing("built-in"));
     } catch (FileFault impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -89,10 +86,6 @@ public final class RuleSet {
       }
     }
     List<RuleGroup> all = new ArrayList<>();
-    for (RuleReader.WrittenGroup group : new RuleReader(catalogue).groups(builtInText())) {
-      group.rules.removeIf(each -> written.contains(each.rule.name));
-      groups.add(group);
-    }
     for (RuleReader.WrittenGroup group : groups) {
       List<Rule> rules = new ArrayList<>();
       for (RuleReader.Written each : group.rules) {
@@ -104,19 +97,16 @@ public final class RuleSet {
         all.add(new RuleGroup(group.name, group.intervalNanos, rules));
       }
     }
+    List<Rule> builtIn = BuiltInRules.all();
+    builtIn.removeIf(each -> written.contains(each.name));
+    if (!builtIn.isEmpty()) {
+      all.add(new RuleGroup(BuiltInRules.GROUP, RuleReader.DEFAULT_INTERVAL_NANOS, builtIn));
+    }
     List<Slo> slos = Slo.read(root);
     for (Slo slo : slos) {
       all.add(new RuleGroup("slo", slo.intervalNanos, slo.rules));
     }
     return new RuleSet(all, slos, root);
-  }
-
-  private static YamlNode builtInText() throws FileFault {
-    try (InputStream in = RuleSet.class.getResourceAsStream(BUILT_IN)) {
-      return YamlReader.read(BUILT_IN, in);
-    } catch (IOException e) {
-      throw new IllegalStateException("the agent's own jar has become unreadable", e);
-    }
   }
 
   /** The file as it is written, for those who read the other parts; empty without a file. */

@@ -51,7 +51,13 @@ public final class YamlNode {
     return new YamlNode(file, new int[] {line, column, line, column}, null, items, null);
   }
 
-  static YamlNode text(String file, int line, int column, String text) {
+  /** What an empty file holds. */
+  public static YamlNode nothing(String file) {
+    return map(file, 1, 1, Collections.<String, YamlNode>emptyMap());
+  }
+
+  /** A text at a place of a file; null is nothing. */
+  public static YamlNode text(String file, int line, int column, String text) {
     return new YamlNode(file, new int[] {line, column, line, column}, null, null, text);
   }
 

@@ -104,7 +104,7 @@ public final class YamlReader {
       throw new FileFault(file, 1, 1, String.valueOf(e.getMessage()), "YAML");
     }
     if (!root.isPresent()) {
-      return YamlNode.map(file, 1, 1, new LinkedHashMap<>());
+      return YamlNode.nothing(file);
     }
     return new YamlReader(file).node(root.get(), 0);
   }
