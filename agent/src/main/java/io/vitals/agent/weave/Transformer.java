@@ -240,13 +240,23 @@ public final class Transformer implements ClassFileTransformer {
     return meant;
   }
 
-  /** Weaves loaded classes, one by one, so that one that cannot be woven stops no other. */
+  /**
+   * Weaves loaded classes, all at once, since the JVM stops and looks through all of its classes
+   * each time; if one of them cannot be woven, then one by one, so that it stops no other.
+   */
   public void weave(Instrumentation instrumentation, List<Class<?>> loadedClasses) {
-    for (Class<?> loaded : loadedClasses) {
-      try {
-        instrumentation.retransformClasses(loaded);
-      } catch (Throwable failed) {
-        report.refused(loaded.getName(), failed);
+    if (loadedClasses.isEmpty()) {
+      return;
+    }
+    try {
+      instrumentation.retransformClasses(loadedClasses.toArray(new Class<?>[0]));
+    } catch (Throwable oneFailed) {
+      for (Class<?> loaded : loadedClasses) {
+        try {
+          instrumentation.retransformClasses(loaded);
+        } catch (Throwable failed) {
+          report.refused(loaded.getName(), failed);
+        }
       }
     }
   }
