@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("runtimes")
 @Isolated // It measures time.
 class StartUpTest {
+  private static final String LOOK_CLOSER =
+      "for each peer in turn: \"-Dcompare=quick parts=start\", see benchmarks/README.md";
+
   @TempDir Path folder;
 
   @Test
@@ -130,7 +133,7 @@ class StartUpTest {
     int without = classesAtMain(bare(), "without.log");
     int with = classesAtMain(hello(), "with.log");
     System.out.printf("classes at main: %d without, %d with the agent%n", without, with);
-    assertThat(with - without).isLessThanOrEqualTo(900);
+    assertThat(with - without).as(LOOK_CLOSER).isLessThanOrEqualTo(900);
   }
 
   @Test
@@ -138,7 +141,7 @@ class StartUpTest {
     long without = heapAtMain(bare());
     long with = heapAtMain(hello());
     System.out.printf("heap at main: %d KiB without, %d KiB with the agent%n", without, with);
-    assertThat(with - without).isLessThanOrEqualTo(10 * 1024);
+    assertThat(with - without).as(LOOK_CLOSER).isLessThanOrEqualTo(10 * 1024);
   }
 
   @Test
@@ -150,7 +153,7 @@ class StartUpTest {
     System.out.printf(
         "to main: %d ms without, %d ms more with the agent, %d ms with the reference%n",
         without, ours, theirs);
-    assertThat(ours).isLessThanOrEqualTo(theirs / 10);
+    assertThat(ours).as(LOOK_CLOSER).isLessThanOrEqualTo(theirs / 10);
   }
 
   /**
@@ -175,14 +178,14 @@ class StartUpTest {
     System.out.printf(
         "shop serves: after %d ms without, %d ms later with the agent, %d ms with the reference%n",
         quickest[0], ours, theirs);
-    assertThat(ours).isLessThanOrEqualTo(theirs / 10);
+    assertThat(ours).as(LOOK_CLOSER).isLessThanOrEqualTo(theirs / 10);
   }
 
   @Test
-  void jar_hasAtMost9Megabytes() throws IOException {
+  void jar_hasAtMost8Megabytes() throws IOException {
     long bytes = Files.size(Jvm.AGENT);
     System.out.printf("agent jar: %d bytes%n", bytes);
-    assertThat(bytes).isLessThanOrEqualTo(9_000_000);
+    assertThat(bytes).as(LOOK_CLOSER).isLessThanOrEqualTo(8_000_000);
   }
 
   /** Nothing before {@code main} may start the JDK's heavy or configurable parts. */

@@ -62,6 +62,7 @@ final class InMemory {
       check(peer, Scene.await(receiver::arrivals, peer.traces() * requests), requests, output);
       Files.delete(output);
       Statistics times = result.getPrimaryResult().getStatistics();
+      add(Measure.REQUEST_MEAN, peer, times.getMean());
       add(Measure.REQUEST_P50, peer, times.getPercentile(50));
       add(Measure.REQUEST_P99, peer, times.getPercentile(99));
       add(Measure.REQUEST_CPU, peer, secondary(result, "worker.cpu"));

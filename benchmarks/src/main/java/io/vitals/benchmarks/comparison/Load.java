@@ -45,9 +45,10 @@ final class Load {
   }
 
   /** What a load was answered. */
-  record Result(long requests, long failures, double seconds, long p50, long p99, long p999) {
+  record Result(long requests, long failures, double seconds, long mean, long p50, long p99, long p999) {
     String line() {
-      return requests + " " + failures + " " + seconds + " " + p50 + " " + p99 + " " + p999;
+      return requests + " " + failures + " " + seconds + " " + mean + " " + p50 + " " + p99 + " "
+          + p999;
     }
 
     static Result parse(String line) {
@@ -58,7 +59,8 @@ final class Load {
           Double.parseDouble(words[2]),
           Long.parseLong(words[3]),
           Long.parseLong(words[4]),
-          Long.parseLong(words[5]));
+          Long.parseLong(words[5]),
+          Long.parseLong(words[6]));
     }
   }
 
@@ -83,6 +85,7 @@ final class Load {
         latencies.getTotalCount(),
         failures,
         (System.nanoTime() - start) / 1e9,
+        TimeUnit.NANOSECONDS.toMicros((long) latencies.getMean()),
         micros(latencies, 50),
         micros(latencies, 99),
         micros(latencies, 99.9));

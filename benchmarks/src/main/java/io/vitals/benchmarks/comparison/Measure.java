@@ -6,6 +6,7 @@ package io.vitals.benchmarks.comparison;
 
 /** What is measured, in which unit, and how little Vitals may add of what OpenTelemetry's adds. */
 enum Measure {
+  REQUEST_MEAN("time of a request, mean", "ns", Goal.NONE),
   REQUEST_P50("time of a request, p50", "ns", Goal.atMost(10)),
   REQUEST_P99("time of a request, p99", "ns", Goal.NONE),
   REQUEST_CPU("CPU of the request's thread", "ns", Goal.atMost(10)),
@@ -14,6 +15,7 @@ enum Measure {
   PROCESS_BYTES("bytes of the whole process", "B", Goal.atMost(12)),
   CPU("CPU a request without compilers, constant rate", "us", Goal.atMost(8)),
   BYTES("bytes allocated a request", "B", Goal.atMost(12)),
+  MEAN("latency mean, constant rate", "us", Goal.NONE),
   P50("latency p50, constant rate", "us", Goal.NONE),
   P99("latency p99, constant rate", "us", Goal.NONE),
   P999("latency p99.9, constant rate", "us", Goal.NONE),

@@ -39,9 +39,9 @@ record Plan(
   static final Plan QUICK =
       new Plan(
           List.of(Peer.NONE, Peer.FLOOR, Peer.VITALS, Peer.OPENTELEMETRY),
-          3,
           2,
-          4,
+          2,
+          3,
           10_000,
           4,
           3,
@@ -59,7 +59,7 @@ record Plan(
           case "full" -> FULL;
           default ->
               throw new IllegalArgumentException(
-                  "expected quick or full, and then any of peers=a,b rounds=3 starts=2 iterations=4"
+                  "expected quick or full, and then any of peers=a,b rounds=2 starts=2 iterations=3"
                       + " warmUp=10000 constant=4 closed=3 rate=300 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "

@@ -77,6 +77,7 @@ final class Requests {
     }
     topic.add(Measure.CPU, peer.name(), cpu * 1000 / result.requests());
     topic.add(Measure.BYTES, peer.name(), (double) bytes / result.requests());
+    topic.add(Measure.MEAN, peer.name(), result.mean());
     topic.add(Measure.P50, peer.name(), result.p50());
     topic.add(Measure.P99, peer.name(), result.p99());
     topic.add(Measure.P999, peer.name(), result.p999());

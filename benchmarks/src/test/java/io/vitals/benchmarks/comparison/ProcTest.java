@@ -44,7 +44,7 @@ class ProcTest {
 
   @Test
   void result_goesThroughALine() {
-    Load.Result result = new Load.Result(1000, 2, 6.5, 400, 900, 5000);
+    Load.Result result = new Load.Result(1000, 2, 6.5, 450, 400, 900, 5000);
     assertThat(Load.Result.parse(result.line())).isEqualTo(result);
   }
 
