@@ -11,13 +11,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * What is known of a connection or statement of a driver, found by the identity of that object.
  *
- * <p>Entries lie in one lock-free table of fixed size. The object is held weakly; entries whose
- * object is gone are cleared by whoever puts another near them. An entry that finds no place puts
- * out another, whose statements then show less; {@link #forgotten} counts them.
+ * <p>Entries lie in one lock-free table of fixed size, and their hashes beside it, so that only the
+ * entry that is meant is touched: entries are scattered over the heap, and each costs a wait for
+ * memory. The object is held weakly; whoever puts another clears what is gone of its neighbours. An
+ * entry that finds no place puts out another, whose statements then show less; {@link #forgotten}
+ * counts them.
  *
  * <p>Any thread may call; the fields of a batch belong to the thread that uses the statement. Cost:
- * an identity hash and up to {@value #WINDOW} reads to find, 56 bytes and one compare-and-set to
- * put.
+ * an identity hash and a line of hashes to find; to put, 56 bytes, one compare-and-set and as a
+ * rule one entry touched.
  */
 public final class Known extends WeakReference<Object> {
   /**
@@ -37,14 +39,24 @@ public final class Known extends WeakReference<Object> {
   private static final AtomicReferenceArray<Known> TABLE =
       new AtomicReferenceArray<>(PLACES + WINDOW);
 
+  /**
+   * The hash of the entry at each place. Not volatile: who has an object of another thread has got
+   * it in an orderly way, or may find nothing known of it.
+   */
+  private static final int[] HASHES = new int[PLACES + WINDOW];
+
+  /**
+   * Neighbours looked at for each entry that is put: with two, a third of all places are held by
+   * what is gone.
+   */
+  private static final int SWEPT = 2;
+
   private static final AtomicLong FORGOTTEN = new AtomicLong();
 
   final Database database;
 
   /** The text that was prepared, or null. */
   final String sql;
-
-  private final int hash;
 
   /** How many operations were added since the batch was last executed or cleared. */
   int batched;
@@ -54,9 +66,8 @@ public final class Known extends WeakReference<Object> {
 
   private String[] texts;
 
-  private Known(Object object, int hash, Database database, String sql) {
+  private Known(Object object, Database database, String sql) {
     super(object);
-    this.hash = hash;
     this.database = database;
     this.sql = sql;
   }
@@ -66,8 +77,8 @@ public final class Known extends WeakReference<Object> {
     int hash = System.identityHashCode(object);
     int first = place(hash);
     for (int at = first; at < first + WINDOW; at++) {
-      Known known = TABLE.get(at);
-      if (known != null && known.hash == hash && known.get() == object) {
+      Known known = HASHES[at] == hash ? TABLE.get(at) : null;
+      if (known != null && known.get() == object) {
         return known;
       }
     }
@@ -77,26 +88,42 @@ public final class Known extends WeakReference<Object> {
   /** Remembers the database of an object, and the text it was prepared with, or null. */
   static void put(Object object, Database database, String sql) {
     int hash = System.identityHashCode(object);
-    Known entry = new Known(object, hash, database, sql);
     int first = place(hash);
-    boolean placed = false;
     for (int at = first; at < first + WINDOW; at++) {
-      Known old = TABLE.get(at);
-      Object held = old == null ? null : old.get();
-      if (held == object) {
-        if (!placed && old.sql == sql && old.database == database) {
-          return;
+      Known old = HASHES[at] == hash ? TABLE.get(at) : null;
+      if (old != null && old.get() == object) {
+        if (old.sql != sql || old.database != database) {
+          TABLE.set(at, new Known(object, database, sql));
         }
-        placed |= TABLE.compareAndSet(at, old, placed ? null : entry);
-      } else if (held == null && !placed) {
-        placed = TABLE.compareAndSet(at, old, entry);
-      } else if (held == null && old != null) {
-        TABLE.compareAndSet(at, old, null);
+        return;
       }
     }
-    if (!placed) {
-      TABLE.set(first + (hash & WINDOW - 1), entry);
-      FORGOTTEN.incrementAndGet();
+    place(new Known(object, database, sql), hash, first);
+  }
+
+  private static void place(Known entry, int hash, int first) {
+    // Windows overlap, so each begins anywhere in its own: neighbours then do not crowd.
+    for (int i = 0; i < WINDOW; i++) {
+      int at = first + (hash + i & WINDOW - 1);
+      Known old = TABLE.get(at);
+      if ((old == null || old.get() == null) && TABLE.compareAndSet(at, old, entry)) {
+        HASHES[at] = hash;
+        for (int next = i + 1; next <= i + SWEPT; next++) {
+          sweep(first + (hash + next & WINDOW - 1));
+        }
+        return;
+      }
+    }
+    int at = first + (hash & WINDOW - 1);
+    TABLE.set(at, entry);
+    HASHES[at] = hash;
+    FORGOTTEN.incrementAndGet();
+  }
+
+  private static void sweep(int at) {
+    Known old = TABLE.get(at);
+    if (old != null && old.get() == null) {
+      TABLE.compareAndSet(at, old, null);
     }
   }
 

@@ -45,7 +45,8 @@ final class Load {
   }
 
   /** What a load was answered. */
-  record Result(long requests, long failures, double seconds, long mean, long p50, long p99, long p999) {
+  record Result(
+      long requests, long failures, double seconds, long mean, long p50, long p99, long p999) {
     String line() {
       return requests + " " + failures + " " + seconds + " " + mean + " " + p50 + " " + p99 + " "
           + p999;
