@@ -5,6 +5,7 @@
 package io.vitals.agent;
 
 import io.vitals.agent.host.Extensions;
+import io.vitals.agent.log.Loggers;
 import io.vitals.agent.notify.Channels;
 import io.vitals.agent.notify.Notifier;
 import io.vitals.agent.weave.Exclusions;
@@ -148,6 +149,7 @@ final class Agent {
         transformer.warmUp();
         transformer.weave(instrumentation, loaded);
         if (exports) {
+          Loggers.of(Agent.class); // Before there are threads that want one.
           Extensions extensions = new Extensions(config);
           channels = new Channels(extensions);
           exporter =

@@ -11,8 +11,9 @@ import java.lang.reflect.InvocationTargetException;
 /**
  * The agent's door: what the JVM and the command line call.
  *
- * <p>Besides {@link AgentLoader} the only class of ours on the application's class path. It never
- * throws: an agent that cannot start says one line and steps aside.
+ * <p>Besides {@link AgentLoader} and its {@link Library} the only class of ours on the
+ * application's class path. It never throws: an agent that cannot start says one line and steps
+ * aside.
  */
 public final class VitalsAgent {
   private static final String[] OFF_SWITCHES = {"vitals.enabled", "otel.javaagent.enabled"};

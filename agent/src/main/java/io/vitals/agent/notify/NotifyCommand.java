@@ -6,6 +6,7 @@ package io.vitals.agent.notify;
 
 import io.vitals.agent.host.Extensions;
 import io.vitals.agent.host.OwnChannelType;
+import io.vitals.agent.log.Loggers;
 import io.vitals.exporter.yaml.FileFault;
 import io.vitals.exporter.yaml.YamlReader;
 import java.io.File;
@@ -72,6 +73,7 @@ public final class NotifyCommand {
               + (channel == null ? " has no channels" : " has no channel named " + channel));
       return false;
     }
+    Loggers.of(NotifyCommand.class); // Before there are threads that want one.
     attempts.forEach(Thread::start);
     boolean all = true;
     for (Attempt attempt : attempts) {

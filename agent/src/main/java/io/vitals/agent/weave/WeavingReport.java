@@ -4,11 +4,11 @@
  */
 package io.vitals.agent.weave;
 
+import io.vitals.agent.log.Loggers;
 import io.vitals.exporter.self.WeavingCounts;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.LoggerFactory;
 
 /** Counts what was woven, refused and postponed, and the time it took. Thread-safe. */
 public final class WeavingReport implements WeavingCounts {
@@ -29,14 +29,14 @@ public final class WeavingReport implements WeavingCounts {
   /** Counts by the class of the failure, of which there are few; the message goes to the log. */
   void refused(String className, Throwable reason) {
     count(refused, reason.getClass().getName());
-    LoggerFactory.getLogger(WeavingReport.class)
+    Loggers.of(WeavingReport.class)
         .debug("{} is left as it is", className.replace('/', '.'), reason);
   }
 
   /** Counts a class that was needed while another one was woven. */
   void postponed(String className) {
     count(refused, "loaded while weaving");
-    LoggerFactory.getLogger(WeavingReport.class)
+    Loggers.of(WeavingReport.class)
         .debug("{} is needed by weaving itself and left as it is", className);
   }
 
