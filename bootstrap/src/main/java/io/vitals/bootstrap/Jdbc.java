@@ -64,11 +64,6 @@ public final class Jdbc {
     }
   }
 
-  /** A statement was closed, and executes nothing any more. */
-  public static void closed(Object statement) {
-    Known.forget(statement);
-  }
-
   /** A connection begins to prepare a statement; returns what {@link #prepared} takes. */
   public static int preparing() {
     return Current.get().prepared;

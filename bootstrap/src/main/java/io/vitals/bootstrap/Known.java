@@ -13,13 +13,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>Entries lie in one lock-free table of fixed size, and their hashes beside it, so that only the
  * entry that is meant is touched: entries are scattered over the heap, and each costs a wait for
- * memory. A statement is forgotten when it is closed. All objects are held weakly, which the
- * collector has to look at one by one, so the fewer the better; whoever puts another clears what is
- * gone of its neighbours. An entry that finds no place puts out another, whose statements then show
- * less; {@link #forgotten} counts them.
+ * memory. The object is held weakly; whoever puts another clears what is gone of its neighbours. An
+ * entry that finds no place puts out another, whose statements then show less; {@link #forgotten}
+ * counts them.
  *
  * <p>Any thread may call; the fields of a batch belong to the thread that uses the statement. Cost:
- * an identity hash and a line of hashes to find; to put, 56 bytes, one compare-and-set and as a
+ * an identity hash and a line of hashes to find; to put, 48 bytes, one compare-and-set and as a
  * rule one entry touched.
  */
 public final class Known extends WeakReference<Object> {
@@ -100,18 +99,6 @@ public final class Known extends WeakReference<Object> {
       }
     }
     place(new Known(object, database, sql), hash, first);
-  }
-
-  /** Nobody will ask for the object any more. */
-  static void forget(Object object) {
-    int hash = System.identityHashCode(object);
-    int first = place(hash);
-    for (int at = first; at < first + WINDOW; at++) {
-      Known known = HASHES[at] == hash ? TABLE.get(at) : null;
-      if (known != null && known.get() == object) {
-        TABLE.compareAndSet(at, known, null);
-      }
-    }
   }
 
   private static void place(Known entry, int hash, int first) {

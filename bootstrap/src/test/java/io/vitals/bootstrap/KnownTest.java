@@ -60,22 +60,6 @@ class KnownTest {
   }
 
   @Test
-  void statementThatIsClosed_isForgotten_andKnownAgainIfItIsHandedOutAgain() {
-    Object one = new Object();
-    Object other = new Object();
-    Known.put(one, database, "SELECT 1");
-    Known.put(other, database, "SELECT 2");
-
-    Jdbc.closed(one);
-
-    assertThat(Known.of(one)).isNull();
-    assertThat(Known.of(other).sql).isEqualTo("SELECT 2");
-    Jdbc.closed(one);
-    Known.put(one, database, "SELECT 3");
-    assertThat(Known.of(one).sql).isEqualTo("SELECT 3");
-  }
-
-  @Test
   void moreObjectsThanPlaces_forgetSomeAndCountThem() {
     long before = Known.forgotten();
     List<Object> all = new ArrayList<>();

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -157,28 +159,36 @@ class StartUpTest {
   }
 
   /**
-   * The quickest runs of each, which take turns, so that what disturbs disturbs them all. What
-   * disturbs a run only makes it longer: where two rounds do not show the bound, up to ten more do.
+   * The quickest runs of each, which take turns, since what disturbs a run only makes it longer; of
+   * the last four rounds, since a shared machine's speed changes from minute to minute, and the
+   * quick minute of one must not be compared with the slow one of another. Where two rounds do not
+   * show the bound, up to ten more do.
    */
   @Test
   void shop_servesLaterByAtMostATenthOfWhatTheReferenceAdds() {
     String reference = Program.jars("reference").get(0).toString();
     List<Supplier<Jvm>> kinds =
         List.of(StartUpTest::bare, StartUpTest::hello, () -> bare().javaAgent(reference));
-    long[] quickest = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
+    List<List<Long>> millis = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    long without = 0;
     long ours = 0;
     long theirs = 0;
     for (int run = 0; run < 2 || run < 12 && ours > theirs / 10; run++) {
-      for (int kind = 0; kind < quickest.length; kind++) {
-        quickest[kind] = Math.min(quickest[kind], millisToServe(kinds.get(kind).get()));
+      for (int kind = 0; kind < kinds.size(); kind++) {
+        millis.get(kind).add(millisToServe(kinds.get(kind).get()));
       }
-      ours = quickest[1] - quickest[0];
-      theirs = quickest[2] - quickest[0];
+      without = quickest(millis.get(0));
+      ours = quickest(millis.get(1)) - without;
+      theirs = quickest(millis.get(2)) - without;
     }
     System.out.printf(
         "shop serves: after %d ms without, %d ms later with the agent, %d ms with the reference%n",
-        quickest[0], ours, theirs);
-    assertThat(ours).as(LOOK_CLOSER).isLessThanOrEqualTo(theirs / 10);
+        without, ours, theirs);
+    assertThat(ours).as("%s; all: %s", LOOK_CLOSER, millis).isLessThanOrEqualTo(theirs / 10);
+  }
+
+  private static long quickest(List<Long> millis) {
+    return Collections.min(millis.subList(Math.max(0, millis.size() - 4), millis.size()));
   }
 
   @Test

@@ -85,8 +85,7 @@ public final class JdbcHook extends Hook {
         .advise("executeBatch", "()", ExecuteBatch.class)
         .advise("executeLargeBatch", "()", ExecuteBatch.class)
         .advise("addBatch", TEXT, AddText.class)
-        .advise("clearBatch", "()", Clear.class)
-        .advise("close", "()", Close.class);
+        .advise("clearBatch", "()", Clear.class);
   }
 
   private static void prepared(Target target) {
@@ -255,14 +254,6 @@ public final class JdbcHook extends Hook {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object statement) {
       Jdbc.cleared(statement);
-    }
-  }
-
-  /** Forgets the statement. */
-  static final class Close {
-    @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.This Object statement) {
-      Jdbc.closed(statement);
     }
   }
 
