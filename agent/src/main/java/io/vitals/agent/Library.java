@@ -34,11 +34,13 @@ import java.util.zip.ZipFile;
  *
  * <p>Any thread may read. The packaging's {@code LibraryFile} writes it.
  */
-final class Library implements Closeable {
+public final class Library implements Closeable {
   /** The name of the entry. */
-  static final String ENTRY = "vitals/library";
+  public static final String ENTRY = "vitals/library";
 
-  private static final int ROW = 12;
+  /** The bytes of the index that a file takes. */
+  public static final int ROW = 12;
+
   private static final int HEAD = 6;
 
   private final ZipFile jar;
@@ -97,12 +99,9 @@ final class Library implements Closeable {
   /** The record of a file, or null. */
   private byte[] find(String name) throws IOException {
     int hash = name.hashCode();
-    byte[] encoded = null;
+    byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
     for (int row = firstOf(hash); row < index.length && intAt(index, row) == hash; row += ROW) {
       byte[] record = record(intAt(index, row + 4), intAt(index, row + 8));
-      if (encoded == null) {
-        encoded = name.getBytes(StandardCharsets.UTF_8);
-      }
       if (isNamed(record, encoded)) {
         return record;
       }

@@ -92,10 +92,10 @@ public final class Known extends WeakReference<Object> {
     for (int at = first; at < first + WINDOW; at++) {
       Known old = HASHES[at] == hash ? TABLE.get(at) : null;
       if (old != null && old.get() == object) {
-        if (old.sql != sql || old.database != database) {
-          TABLE.set(at, new Known(object, database, sql));
+        boolean same = old.sql == sql && old.database == database;
+        if (same || TABLE.compareAndSet(at, old, new Known(object, database, sql))) {
+          return;
         }
-        return;
       }
     }
     place(new Known(object, database, sql), hash, first);

@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.packaging;
 
+import io.vitals.agent.Library;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,8 +25,7 @@ final class AgentJar {
   private AgentJar() {}
 
   /** The library is stored, not compressed, so that its reader can skip to what it wants. */
-  static void write(
-      File jar, String version, Map<String, byte[]> entries, String libraryName, byte[] library)
+  static void write(File jar, String version, Map<String, byte[]> entries, byte[] library)
       throws IOException {
     try (JarOutputStream out = new JarOutputStream(new FileOutputStream(jar))) {
       out.setLevel(Deflater.BEST_COMPRESSION);
@@ -33,7 +33,7 @@ final class AgentJar {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         put(out, entry.getKey(), entry.getValue());
       }
-      store(out, libraryName, library);
+      store(out, Library.ENTRY, library);
     }
   }
 

@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.packaging;
 
+import io.vitals.agent.Library;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -16,17 +17,15 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Writes the files of the agent into the one that {@code Library} reads, which says what it looks
+ * Writes the files of the agent into the one that {@link Library} reads, which says what it looks
  * like.
  */
 public final class LibraryFile {
-  private static final int ROW = 12;
-
   private LibraryFile() {}
 
   /** The records lie in the order of the map, so that neighbours are read from the disk at once. */
   public static byte[] write(Map<String, byte[]> files) throws IOException {
-    int start = Integer.BYTES + files.size() * ROW;
+    int start = Integer.BYTES + files.size() * Library.ROW;
     ByteArrayOutputStream records = new ByteArrayOutputStream();
     List<int[]> rows = new ArrayList<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {

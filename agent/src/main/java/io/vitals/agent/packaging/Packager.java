@@ -19,9 +19,6 @@ import java.util.TreeMap;
  * <p>Run by the build, never shipped. Arguments: the jar to write, the version.
  */
 public final class Packager {
-  /** What {@code Library} names so. */
-  private static final String LIBRARY = "vitals/library";
-
   private static final List<String> DOOR =
       Arrays.asList(
           "io/vitals/agent/VitalsAgent", "io/vitals/agent/AgentLoader", "io/vitals/agent/Library");
@@ -80,7 +77,7 @@ public final class Packager {
     }
     TreeMap<String, byte[]> entries = new TreeMap<>(door);
     licences.addTo(entries);
-    AgentJar.write(jar, arguments[1], entries, LIBRARY, LibraryFile.write(lib));
+    AgentJar.write(jar, arguments[1], entries, LibraryFile.write(lib));
   }
 
   private static void sort(
