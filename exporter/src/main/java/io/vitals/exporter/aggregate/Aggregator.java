@@ -73,18 +73,15 @@ public final class Aggregator implements SpanConsumer {
     sampledSpans = 0;
     unsampledSpans = 0;
     boolean rescued = !measureOnly && newest.recorded() && !newest.sampled() && isRescued(newest);
-    Span next;
-    for (Span span = newest.next; span != null; span = next) {
-      next = span.next;
+    Span first = newest.next;
+    newest.next = null;
+    // The root comes last: by then its trail says how much was left out.
+    Span last = newest instanceof Scope ? null : newest;
+    for (Span span = first == null ? last : first, next; span != null; span = next) {
+      next = span.next == null && span != last ? last : span.next;
       // A kept span must not keep its older siblings alive.
       span.next = null;
       take(span, measureOnly, rescued);
-      spans++;
-    }
-    newest.next = null;
-    // The root comes last: by now its trail says how much was left out.
-    if (!(newest instanceof Scope)) {
-      take(newest, measureOnly, rescued);
       spans++;
     }
     counters.ended(sampledSpans, unsampledSpans);
@@ -115,7 +112,7 @@ public final class Aggregator implements SpanConsumer {
   }
 
   private void take(Span span, boolean measureOnly, boolean rescued) {
-    Series of = seriesOf(span);
+    Series of = series.find(span);
     long nanos = span.endNanos - span.startNanos;
     int bucket = of == null ? 0 : of.latency.record(nanos);
     // Where no exporter takes traces, spans are sampled for those downstream but not recorded.
@@ -140,16 +137,6 @@ public final class Aggregator implements SpanConsumer {
       }
     } else if (span.recorded() && !measureOnly && !TraceKeeper.isLocalRoot(span)) {
       keeper.await(span, clock.nanoTime());
-    }
-  }
-
-  /** What fails over a span, such as its error's own text, must not cost its duration. */
-  private Series seriesOf(Span span) {
-    try {
-      return series.find(span);
-    } catch (Throwable failure) {
-      counters.dropped(Drop.DRAIN_FAILURE, 1);
-      return series.overflow(Metric.of(span));
     }
   }
 

@@ -12,6 +12,7 @@ import io.vitals.exporter.db.DatabaseInfo;
 import io.vitals.exporter.db.StatementInfo;
 import io.vitals.exporter.db.Statements;
 import io.vitals.exporter.self.Counters;
+import io.vitals.exporter.self.Drop;
 import io.vitals.exporter.span.ErrorType;
 import java.util.List;
 import java.util.Set;
@@ -29,33 +30,44 @@ final class SeriesFinder {
   private final Statements statements = new Statements();
   private final Set<String> knownMethods;
   private final HistogramMemory memory;
+  private final Counters counters;
   private final SeriesTable[] tables = new SeriesTable[Metric.count()];
 
   SeriesFinder(AggregatorOptions options, Counters counters) {
     this.knownMethods = options.knownMethods;
+    this.counters = counters;
     this.memory = new HistogramMemory(options.histogramBytes, counters);
     for (int i = 0; i < tables.length; i++) {
       tables[i] = new SeriesTable(Metric.at(i), options.seriesLimit, memory, counters);
     }
   }
 
-  /** The series of a span, or null if it is in no metric. */
+  /**
+   * The series of a span, or null if it is in no metric. What fails over a span, such as its
+   * error's own text, must not cost its duration, which is the overflow's then.
+   */
   Series find(Span span) {
     Metric metric = Metric.of(span);
     if (metric == null) {
       return null;
     }
-    key.clear();
-    key.errorType = ErrorType.of(span);
-    if (span instanceof ServerSpan) {
-      server((ServerSpan) span);
-    } else if (span instanceof DbSpan) {
-      database((DbSpan) span);
-    } else {
-      client((ClientSpan) span);
+    SeriesTable table = tables[metric.ordinal()];
+    try {
+      key.clear();
+      key.errorType = ErrorType.of(span);
+      if (span instanceof ServerSpan) {
+        server((ServerSpan) span);
+      } else if (span instanceof DbSpan) {
+        database((DbSpan) span);
+      } else {
+        client((ClientSpan) span);
+      }
+      key.seal();
+      return table.find(key);
+    } catch (Throwable failure) {
+      counters.dropped(Drop.DRAIN_FAILURE, 1);
+      return table.overflow();
     }
-    key.seal();
-    return tables[metric.ordinal()].find(key);
   }
 
   /** The series of the pools with a name. */

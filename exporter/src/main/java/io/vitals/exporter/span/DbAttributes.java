@@ -5,11 +5,12 @@
 package io.vitals.exporter.span;
 
 import io.vitals.bootstrap.DbSpan;
+import io.vitals.bootstrap.Span;
 import io.vitals.exporter.db.DatabaseInfo;
 import io.vitals.exporter.db.StatementInfo;
 
 /** Names database spans and gives them their attributes. */
-final class DbAttributes {
+final class DbAttributes implements SpanDescriber {
   private static final String UNKNOWN_SYSTEM = "other_sql";
 
   private final SpanOptions options;
@@ -18,11 +19,18 @@ final class DbAttributes {
     this.options = options;
   }
 
+  @Override
+  public String describe(Span described, SpanAttributes into) {
+    DbSpan span = (DbSpan) described;
+    put(span, into);
+    return name(span);
+  }
+
   /**
    * The summary; else the operation of a transaction's end alone; else operation and target; else
    * one of them; else the system.
    */
-  String name(DbSpan span) {
+  private static String name(DbSpan span) {
     StatementInfo statement = statement(span);
     if (statement != null && statement.summary != null && !statement.summary.isEmpty()) {
       return statement.summary;
@@ -60,7 +68,7 @@ final class DbAttributes {
         : database.address + ":" + database.port;
   }
 
-  void put(DbSpan span, SpanAttributes into) {
+  private void put(DbSpan span, SpanAttributes into) {
     DatabaseInfo database = database(span);
     into.putCommon(
         Keys.DB_SYSTEM,

@@ -4,16 +4,15 @@
  */
 package io.vitals.exporter.span;
 
-import io.opentelemetry.api.common.AttributeKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** The attribute keys of captured headers, in the order in which hooks give the values. */
 final class HeaderKeys {
-  private final AttributeKey<List<String>>[] keys;
+  private final Key<List<String>>[] keys;
 
-  private HeaderKeys(AttributeKey<List<String>>[] keys) {
+  private HeaderKeys(Key<List<String>>[] keys) {
     this.keys = keys;
   }
 
@@ -27,9 +26,9 @@ final class HeaderKeys {
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static HeaderKeys of(String prefix, String[] names) {
-    AttributeKey<List<String>>[] keys = new AttributeKey[names.length];
+    Key<List<String>>[] keys = new Key[names.length];
     for (int i = 0; i < names.length; i++) {
-      keys[i] = AttributeKey.stringArrayKey(prefix + names[i].toLowerCase(Locale.ROOT));
+      keys[i] = Key.texts(prefix + names[i].toLowerCase(Locale.ROOT));
     }
     return new HeaderKeys(keys);
   }

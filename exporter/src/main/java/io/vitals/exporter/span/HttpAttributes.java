@@ -4,81 +4,23 @@
  */
 package io.vitals.exporter.span;
 
-import io.vitals.bootstrap.ClientSpan;
-import io.vitals.bootstrap.ServerDetails;
-import io.vitals.bootstrap.ServerSpan;
 import io.vitals.bootstrap.Span;
 
-/** Names HTTP spans and gives them their attributes. */
-final class HttpAttributes {
-  private final SpanOptions options;
-  private final Hosts hosts = new Hosts();
-  private final UrlTable urls = new UrlTable();
-  private final RouteNames names = new RouteNames();
+/** What server and client spans of HTTP have in common. */
+abstract class HttpAttributes implements SpanDescriber {
+  final SpanOptions options;
+  final Hosts hosts = new Hosts();
 
   HttpAttributes(SpanOptions options) {
     this.options = options;
   }
 
-  String name(ServerSpan span) {
-    String method = nameOf(span.method);
-    return span.route == null ? method : names.of(method, span.route);
-  }
-
-  String name(ClientSpan span) {
-    return nameOf(span.method);
-  }
-
-  private String nameOf(String method) {
+  final String nameOf(String method) {
     String known = options.method(method);
     return known.equals(ErrorType.OTHER) ? "HTTP" : known;
   }
 
-  void put(ServerSpan span, SpanAttributes into) {
-    common(span, span.method, into);
-    into.putCommon(Keys.ROUTE, span.route);
-    ServerDetails details = span.details;
-    String scheme = span.https() ? "https" : "http";
-    if (details == null) {
-      into.putCommon(Keys.URL_SCHEME, scheme);
-      return;
-    }
-    into.putCommon(
-        Keys.URL_SCHEME, Forwarding.scheme(details.forwarded, details.forwardedProto, scheme));
-    into.put(Keys.URL_PATH, details.path);
-    if (details.query != null && !details.query.isEmpty()) {
-      into.put(Keys.URL_QUERY, options.urls.query(details.query));
-    }
-    server(Forwarding.host(details, hosts), into);
-    into.putCommon(Keys.CLIENT_ADDRESS, Forwarding.clientAddress(details));
-    into.putCommon(Keys.PEER_ADDRESS, details.peerAddress);
-    if (details.peerAddress != null && details.peerPort > 0) {
-      into.put(Keys.PEER_PORT, details.peerPort);
-    }
-    into.putCommon(Keys.USER_AGENT, details.userAgent);
-    options.serverRequestHeaders.put(into, details.requestHeaders);
-    options.serverResponseHeaders.put(into, details.responseHeaders);
-  }
-
-  void put(ClientSpan span, SpanAttributes into) {
-    common(span, span.method, into);
-    if (span.url != null) {
-      String url = urls.text(span.url);
-      into.put(Keys.URL_FULL, options.urls.full(url));
-      HostPort target = hosts.ofUrl(url);
-      server(target, into);
-      if (target != null) {
-        PeerService.put(options.peerServices, target.host, target.port, into);
-      }
-    }
-    if (span.resend > 0) {
-      into.put(Keys.RESEND_COUNT, span.resend);
-    }
-    options.clientRequestHeaders.put(into, span.requestHeaders);
-    options.clientResponseHeaders.put(into, span.responseHeaders);
-  }
-
-  private void common(Span span, String method, SpanAttributes into) {
+  final void common(Span span, String method, SpanAttributes into) {
     String known = options.method(method);
     into.putCommon(Keys.METHOD, known);
     if (known.equals(ErrorType.OTHER)) {
@@ -91,7 +33,7 @@ final class HttpAttributes {
     into.putCommon(Keys.ERROR_TYPE, ErrorType.of(span));
   }
 
-  private static void server(HostPort server, SpanAttributes into) {
+  static void server(HostPort server, SpanAttributes into) {
     if (server != null) {
       into.putCommon(Keys.SERVER_ADDRESS, server.host);
       if (server.port > 0) {

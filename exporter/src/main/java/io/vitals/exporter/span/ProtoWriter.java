@@ -129,12 +129,10 @@ public final class ProtoWriter {
       room(length);
       start -= length;
       text.getBytes(0, length, buffer, start);
+      length(field, length);
     } else {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      length = utf8.length;
-      raw(utf8);
+      bytes(field, text.getBytes(StandardCharsets.UTF_8));
     }
-    length(field, length);
   }
 
   private static boolean isAscii(String text) {
@@ -144,6 +142,12 @@ public final class ProtoWriter {
       }
     }
     return true;
+  }
+
+  /** Text that is UTF-8 already. */
+  void bytes(int field, byte[] utf8) {
+    raw(utf8);
+    length(field, utf8.length);
   }
 
   /** Bytes that are fields already. */

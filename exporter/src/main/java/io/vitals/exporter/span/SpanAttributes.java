@@ -4,14 +4,26 @@
  */
 package io.vitals.exporter.span;
 
-import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the attributes of one span or event within the limits of the configuration. */
-abstract class SpanAttributes {
+/**
+ * Gathers the attributes of one span or event within the limits of the configuration.
+ *
+ * <p>Putting only notes what was put, and {@link WireAttributes} or {@link #build} make something
+ * of it in one place: some forty put attributes, and the JVM would compile into each of them what
+ * is done with one. Not thread-safe; used again for the next span after {@link #clear}.
+ */
+final class SpanAttributes {
+  /** A server's span has seven of each kind. */
+  private static final int FIRST_CAPACITY = 12;
+
   private final int most;
   private final int longest;
+  private final AttributeList common = new AttributeList(FIRST_CAPACITY);
+  private final AttributeList own = new AttributeList(FIRST_CAPACITY);
   private int total;
 
   SpanAttributes(SpanOptions options) {
@@ -20,39 +32,39 @@ abstract class SpanAttributes {
   }
 
   /** Puts text unless it is null. */
-  final void put(AttributeKey<String> key, String value) {
+  void put(Key<String> key, String value) {
     if (value != null && room()) {
-      add(key, cut(value));
+      own.add(key, cut(value), 0);
     }
   }
 
-  final void put(AttributeKey<Long> key, long value) {
+  void put(Key<Long> key, long value) {
     if (room()) {
-      add(key, value);
+      own.add(key, null, value);
     }
   }
 
-  /** Puts text of which there are few, such as a route, unless it is null. */
-  final void putCommon(AttributeKey<String> key, String value) {
-    if (value != null && room()) {
-      addCommon(key, cut(value));
-    }
-  }
-
-  /** Puts a number of which there are few, such as a status. */
-  final void putCommon(AttributeKey<Long> key, long value) {
-    if (room()) {
-      addCommon(key, value);
-    }
-  }
-
-  final void put(AttributeKey<List<String>> key, List<String> values) {
+  void put(Key<List<String>> key, List<String> values) {
     if (room()) {
       List<String> cut = new ArrayList<>(values.size());
       for (String value : values) {
         cut.add(cut(value));
       }
-      add(key, cut);
+      own.add(key, cut, 0);
+    }
+  }
+
+  /** Puts text that many spans share, such as a route, unless it is null. */
+  void putCommon(Key<String> key, String value) {
+    if (value != null && room()) {
+      common.add(key, cut(value), 0);
+    }
+  }
+
+  /** Puts a number that many spans share, such as a status. */
+  void putCommon(Key<Long> key, long value) {
+    if (room()) {
+      common.add(key, null, value);
     }
   }
 
@@ -64,34 +76,48 @@ abstract class SpanAttributes {
     return value.length() > longest ? value.substring(0, longest) : value;
   }
 
-  abstract void add(AttributeKey<String> key, String value);
-
-  abstract void add(AttributeKey<Long> key, long value);
-
-  abstract void add(AttributeKey<List<String>> key, List<String> values);
-
-  /** The same as {@link #add(AttributeKey, String)} for a value that is likely to come again. */
-  void addCommon(AttributeKey<String> key, String value) {
-    add(key, value);
+  /** Those that many spans share. */
+  AttributeList common() {
+    return common;
   }
 
-  /** The same as {@link #add(AttributeKey, long)} for a value that is likely to come again. */
-  void addCommon(AttributeKey<Long> key, long value) {
-    add(key, value);
+  /** Those that are likely to be the span's alone. */
+  AttributeList own() {
+    return own;
   }
 
-  /** How many there would be without the limit. */
-  final int total() {
+  /** How many there would be without the limit, of both kinds. */
+  int total() {
     return total;
   }
 
   /** How many the limit has left out. */
-  final int dropped() {
+  int dropped() {
     return Math.max(0, total - most);
   }
 
   /** Begins anew, for the next span or event. */
-  final void clear() {
+  void clear() {
+    common.clear();
+    own.clear();
     total = 0;
+  }
+
+  /** What the SDK takes. */
+  Attributes build() {
+    AttributesBuilder builder = Attributes.builder();
+    put(common, builder);
+    put(own, builder);
+    return builder.build();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void put(AttributeList attributes, AttributesBuilder to) {
+    for (int i = 0; i < attributes.size(); i++) {
+      Object value = attributes.value(i);
+      to.put(
+          ((Key<Object>) attributes.key(i)).ofSdk,
+          value == null ? (Object) attributes.number(i) : value);
+    }
   }
 }

@@ -62,7 +62,8 @@ public final class SpanEncoder {
   private final byte[] scope;
   private final String resourceSchema;
   private final String scopeSchema;
-  private final Remembered remembered = new Remembered();
+  private final WireAttributes wire = new WireAttributes(ATTRIBUTES);
+  private final WireAttributes eventWire = new WireAttributes(EVENT_ATTRIBUTES);
 
   /** Makes an encoder whose requests carry this resource and scope. */
   public SpanEncoder(
@@ -105,7 +106,7 @@ public final class SpanEncoder {
     schema(resourceSchema, out);
     int scopeMark = out.size();
     schema(scopeSchema, out);
-    WireAttributes attributes = new WireAttributes(options, out, ATTRIBUTES, remembered);
+    SpanAttributes attributes = new SpanAttributes(options);
     for (int i = batch.size() - 1; i >= 0; i--) {
       int mark = out.size();
       try {
@@ -129,7 +130,7 @@ public final class SpanEncoder {
     }
   }
 
-  private void encode(Span span, ProtoWriter out, WireAttributes attributes) {
+  private void encode(Span span, ProtoWriter out, SpanAttributes attributes) {
     int mark = out.size();
     long start = facts.startEpochNanos(span);
     long end = start + (span.endNanos - span.startNanos);
@@ -142,6 +143,7 @@ public final class SpanEncoder {
     event(facts.thrown(span), end, out);
     attributes.clear();
     String name = facts.describe(span, attributes);
+    wire.write(attributes, out);
     if (attributes.dropped() > 0) {
       out.varint(DROPPED_ATTRIBUTES, attributes.dropped());
     }
@@ -185,8 +187,9 @@ public final class SpanEncoder {
       return;
     }
     int mark = out.size();
-    WireAttributes attributes = new WireAttributes(options, out, EVENT_ATTRIBUTES, remembered);
+    SpanAttributes attributes = new SpanAttributes(options);
     ExceptionEvent.put(thrown, attributes);
+    eventWire.write(attributes, out);
     if (attributes.dropped() > 0) {
       out.varint(EVENT_DROPPED_ATTRIBUTES, attributes.dropped());
     }

@@ -21,41 +21,36 @@ import io.vitals.bootstrap.Span;
 final class SpanFacts {
   private final SpanOptions options;
   private final EpochClock clock;
-  private final HttpAttributes http;
-  private final DbAttributes db;
+  private final SpanDescriber server;
+  private final SpanDescriber client;
+  private final SpanDescriber method = new MethodAttributes();
+  private final SpanDescriber db;
 
   SpanFacts(SpanOptions options, EpochClock clock) {
     this.options = options;
     this.clock = clock;
-    this.http = new HttpAttributes(options);
+    this.server = new ServerAttributes(options);
+    this.client = new ClientAttributes(options);
     this.db = new DbAttributes(options);
   }
 
   /** Puts the attributes and returns the name. */
   String describe(Span span, SpanAttributes into) {
-    String name = kindly(span, into);
+    String name = describer(span).describe(span, into);
     if (span.root == span && span.trail != null && span.trail.leftOut > 0) {
       into.put(Keys.LEFT_OUT, span.trail.leftOut);
     }
     return name;
   }
 
-  private String kindly(Span span, SpanAttributes into) {
+  private SpanDescriber describer(Span span) {
     if (span instanceof ServerSpan) {
-      http.put((ServerSpan) span, into);
-      return http.name((ServerSpan) span);
+      return server;
     }
     if (span instanceof ClientSpan) {
-      http.put((ClientSpan) span, into);
-      return http.name((ClientSpan) span);
+      return client;
     }
-    if (span instanceof MethodSpan) {
-      String method = ((MethodSpan) span).method;
-      into.putCommon(Keys.CODE_FUNCTION, method);
-      return MethodNames.simple(method);
-    }
-    db.put((DbSpan) span, into);
-    return db.name((DbSpan) span);
+    return span instanceof MethodSpan ? method : db;
   }
 
   static SpanKind kind(Span span) {

@@ -43,7 +43,7 @@ public final class SpanMapper {
 
   /** The span as the SDK's exporters take it. */
   public SpanData map(Span span) {
-    SdkAttributes attributes = new SdkAttributes(options);
+    SpanAttributes attributes = new SpanAttributes(options);
     String name = facts.describe(span, attributes);
     long start = facts.startEpochNanos(span);
     long end = start + (span.endNanos - span.startNanos);
@@ -102,7 +102,7 @@ public final class SpanMapper {
     if (thrown == null) {
       return Collections.emptyList();
     }
-    SdkAttributes attributes = new SdkAttributes(options);
+    SpanAttributes attributes = new SpanAttributes(options);
     ExceptionEvent.put(thrown, attributes);
     return Collections.singletonList(
         EventData.create(

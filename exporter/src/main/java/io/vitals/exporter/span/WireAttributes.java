@@ -4,7 +4,6 @@
  */
 package io.vitals.exporter.span;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * Writes attributes as OTLP's {@code KeyValue} messages (opentelemetry/proto/common/v1), which is
  * the same for spans, events and resources but for the number of the field.
  */
-final class WireAttributes extends SpanAttributes {
+final class WireAttributes {
   private static final int KEY = 1;
   private static final int VALUE = 2;
   private static final int STRING = 1;
@@ -22,64 +21,41 @@ final class WireAttributes extends SpanAttributes {
   private static final int ARRAY = 5;
   private static final int ELEMENT = 1;
 
-  private final ProtoWriter out;
+  private final Remembered remembered = new Remembered();
   private final int field;
-  private final Remembered remembered;
 
-  WireAttributes(SpanOptions options, ProtoWriter out, int field, Remembered remembered) {
-    super(options);
-    this.out = out;
+  /** For what has its attributes in that field. */
+  WireAttributes(int field) {
     this.field = field;
-    this.remembered = remembered;
   }
 
-  @Override
-  void add(AttributeKey<String> key, String value) {
-    int mark = out.size();
-    out.string(STRING, value);
-    end(out, mark, key.getKey(), field);
-  }
-
-  @Override
-  void add(AttributeKey<Long> key, long value) {
-    int mark = out.size();
-    out.varint(INT, value);
-    end(out, mark, key.getKey(), field);
-  }
-
-  @Override
-  void add(AttributeKey<List<String>> key, List<String> values) {
-    int mark = out.size();
-    array(out, values);
-    end(out, mark, key.getKey(), field);
-  }
-
-  @Override
-  void addCommon(AttributeKey<String> key, String value) {
-    int mark = out.size();
-    byte[] known = remembered.message(key, value);
+  /** Writes what a span or an event has. */
+  void write(SpanAttributes attributes, ProtoWriter out) {
+    write(attributes.own(), out);
+    AttributeList common = attributes.common();
+    byte[] known = remembered.message(common);
     if (known == null) {
-      out.string(STRING, value);
-      keyed(out, mark, key.getKey());
-      remembered.keep(key, value, out, mark);
+      int mark = out.size();
+      write(common, out);
+      remembered.keep(common, out, mark);
     } else {
       out.raw(known);
     }
-    out.message(field, mark);
   }
 
-  @Override
-  void addCommon(AttributeKey<Long> key, long value) {
-    int mark = out.size();
-    byte[] known = remembered.message(key, value);
-    if (known == null) {
-      out.varint(INT, value);
-      keyed(out, mark, key.getKey());
-      remembered.keep(key, value, out, mark);
-    } else {
-      out.raw(known);
+  private void write(AttributeList attributes, ProtoWriter out) {
+    for (int i = 0, size = attributes.size(); i < size; i++) {
+      int mark = out.size();
+      Object value = attributes.value(i);
+      if (value == null) {
+        out.varint(INT, attributes.number(i));
+      } else {
+        any(out, value);
+      }
+      out.message(VALUE, mark);
+      out.bytes(KEY, attributes.key(i).utf8);
+      out.message(field, mark);
     }
-    out.message(field, mark);
   }
 
   /** Writes attributes of any type, as resources have them. */
@@ -88,7 +64,9 @@ final class WireAttributes extends SpanAttributes {
         (key, value) -> {
           int mark = out.size();
           any(out, value);
-          end(out, mark, key.getKey(), field);
+          out.message(VALUE, mark);
+          out.string(KEY, key.getKey());
+          out.message(field, mark);
         });
   }
 
@@ -114,16 +92,5 @@ final class WireAttributes extends SpanAttributes {
       out.message(ELEMENT, element);
     }
     out.message(ARRAY, mark);
-  }
-
-  /** Puts the key before the value written since {@code mark}. */
-  private static void end(ProtoWriter out, int mark, String key, int field) {
-    keyed(out, mark, key);
-    out.message(field, mark);
-  }
-
-  private static void keyed(ProtoWriter out, int mark, String key) {
-    out.message(VALUE, mark);
-    out.string(KEY, key);
   }
 }

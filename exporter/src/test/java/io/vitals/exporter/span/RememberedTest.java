@@ -6,48 +6,69 @@ package io.vitals.exporter.span;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.api.common.AttributeKey;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered is what was kept for that pair, and no flood of others drives it out. */
+/** What is encoded once is found again, and nothing else; a flood neither grows nor empties it. */
 class RememberedTest {
-  private static final AttributeKey<String> TEXT = AttributeKey.stringKey("text");
-  private static final AttributeKey<Long> NUMBER = AttributeKey.longKey("number");
+  private static final Key<String> TEXT = Key.text("text");
+  private static final Key<String> OTHER = Key.text("other");
+  private static final Key<Long> NUMBER = Key.number("number");
 
   private final Remembered remembered = new Remembered();
   private final ProtoWriter out = new ProtoWriter();
 
   @Test
-  void message_isTheOneKeptForThePair() {
-    keep("/orders/*", "orders");
-    keep(200, "ok");
-    assertThat(remembered.message(TEXT, new String("/orders/*"))).asString().contains("orders");
-    assertThat(remembered.message(NUMBER, 200)).asString().contains("ok");
-    assertThat(remembered.message(TEXT, "/items/*")).isNull();
-    assertThat(remembered.message(AttributeKey.stringKey("other"), "/orders/*")).isNull();
-    assertThat(remembered.message(NUMBER, 404)).isNull();
+  void message_isTheOneKeptForTheSameAttributes() {
+    keep(both("/orders/*", 200), "orders");
+    keep(both("/orders/*", 404), "no order");
+    assertThat(remembered.message(both(new String("/orders/*"), 200)))
+        .asString()
+        .contains("orders");
+    assertThat(remembered.message(both("/orders/*", 404))).asString().contains("no order");
+    assertThat(remembered.message(both("/orders/*", 500))).isNull();
+    assertThat(remembered.message(both("/items/*", 200))).isNull();
+    assertThat(remembered.message(text(TEXT, "/orders/*"))).isNull();
+  }
+
+  @Test
+  void anotherKey_isAnotherAttribute() {
+    keep(text(TEXT, "/orders/*"), "orders");
+    assertThat(remembered.message(text(OTHER, "/orders/*"))).isNull();
   }
 
   @Test
   void noText_isNotTheNumberNought() {
-    keep(0, "nought");
-    assertThat(remembered.message(AttributeKey.stringKey("number"), "")).isNull();
-    keep("", "empty");
-    assertThat(remembered.message(TEXT, "")).asString().contains("empty");
-    assertThat(remembered.message(NUMBER, 0)).asString().contains("nought");
+    AttributeList nought = new AttributeList(1);
+    nought.add(NUMBER, null, 0);
+    keep(nought, "nought");
+    assertThat(remembered.message(text(TEXT, ""))).isNull();
+    keep(text(TEXT, ""), "empty");
+    assertThat(remembered.message(text(TEXT, ""))).asString().contains("empty");
+    assertThat(remembered.message(nought)).asString().contains("nought");
+  }
+
+  @Test
+  void whatIsKept_doesNotChangeWithTheListThatIsRefilled() {
+    AttributeList scratch = text(TEXT, "/orders/*");
+    keep(scratch, "orders");
+    scratch.clear();
+    scratch.add(TEXT, "/items/*", 0);
+    assertThat(remembered.message(text(TEXT, "/orders/*"))).asString().contains("orders");
+    assertThat(remembered.message(scratch)).isNull();
   }
 
   @Test
   void whatIsInUse_outlivesAFloodOfOthers() {
-    keep("/orders/*", "orders");
+    keep(text(TEXT, "/orders/*"), "orders");
     for (int i = 0; i < 100_000; i++) {
-      if (remembered.message(TEXT, "/" + i) == null) {
-        keep("/" + i, "flood");
+      AttributeList flood = text(TEXT, "/" + i);
+      if (remembered.message(flood) == null) {
+        keep(flood, "flood");
       }
       if (i % 100 == 0) {
-        assertThat(remembered.message(TEXT, "/orders/*")).as("after %d", i).isNotNull();
+        assertThat(remembered.message(text(TEXT, "/orders/*"))).as("after %d", i).isNotNull();
       }
     }
   }
@@ -58,11 +79,11 @@ class RememberedTest {
       Remembered fresh = new Remembered();
       int misses = 0;
       for (String text : List.of("/a", "/" + i, "/" + i, "/a", "/" + i, "/" + i, "/a")) {
-        if (fresh.message(TEXT, text) == null) {
+        if (fresh.message(text(TEXT, text)) == null) {
           misses++;
           int mark = out.size();
           out.string(1, text);
-          fresh.keep(TEXT, text, out, mark);
+          fresh.keep(text(TEXT, text), out, mark);
         }
       }
       out.clear();
@@ -73,31 +94,48 @@ class RememberedTest {
   @Test
   void unusedOnes_makeRoomForWhatComesTwice() {
     for (int i = 0; i < 10_000; i++) {
-      keep("/" + i, "old");
+      keep(text(TEXT, "/" + i), "old");
     }
-    keep("/new", "new");
-    keep("/new", "new");
-    assertThat(remembered.message(TEXT, "/new")).asString().contains("new");
+    keep(text(TEXT, "/new"), "new");
+    keep(text(TEXT, "/new"), "new");
+    assertThat(remembered.message(text(TEXT, "/new"))).asString().contains("new");
   }
 
   @Test
   void longOnes_areNotKept() {
-    char[] many = new char[600];
+    char[] many = new char[1200];
     Arrays.fill(many, 'x');
-    String text = new String(many);
-    keep(text, text);
-    assertThat(remembered.message(TEXT, text)).isNull();
+    AttributeList large = text(TEXT, new String(many));
+    keep(large, new String(many));
+    assertThat(remembered.message(large)).isNull();
   }
 
-  private void keep(String text, String message) {
-    int mark = out.size();
-    out.string(1, message);
-    remembered.keep(TEXT, text, out, mark);
+  @Test
+  void aListGrows() {
+    AttributeList list = new AttributeList(1);
+    for (int i = 0; i < 100; i++) {
+      list.add(NUMBER, null, i);
+    }
+    assertThat(list.size()).isEqualTo(100);
+    assertThat(list.number(99)).isEqualTo(99);
+    assertThat(list.same(list.copy())).isTrue();
   }
 
-  private void keep(long number, String message) {
+  private static AttributeList text(Key<String> key, String text) {
+    AttributeList list = new AttributeList(1);
+    list.add(key, text, 0);
+    return list;
+  }
+
+  private static AttributeList both(String text, long number) {
+    AttributeList list = text(TEXT, text);
+    list.add(NUMBER, null, number);
+    return list;
+  }
+
+  private void keep(AttributeList attributes, String message) {
     int mark = out.size();
     out.string(1, message);
-    remembered.keep(NUMBER, number, out, mark);
+    remembered.keep(attributes, out, mark);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the record of a method becomes; expectations were read off OpenTelemetry's agent 2.33.1. */
-class MethodNamesTest {
+class MethodAttributesTest {
   private static final SpanMapper MAPPER =
       new SpanMapper(
           new SpanOptions(Config.of(null, Map.of(), Map.of())),
@@ -67,6 +67,6 @@ class MethodNamesTest {
     "com.example.Orders.<init>, Orders.<init>"
   })
   void methodName_isThatOfTheReference(String method, String name) {
-    assertThat(MethodNames.simple(method)).isEqualTo(name);
+    assertThat(MethodAttributes.simple(method)).isEqualTo(name);
   }
 }

@@ -4,9 +4,17 @@
  */
 package io.vitals.exporter.span;
 
+import io.vitals.bootstrap.MethodSpan;
+import io.vitals.bootstrap.Span;
+
 /** Names the spans of methods by the class's simple name and the method. */
-final class MethodNames {
-  private MethodNames() {}
+final class MethodAttributes implements SpanDescriber {
+  @Override
+  public String describe(Span span, SpanAttributes into) {
+    String method = ((MethodSpan) span).method;
+    into.putCommon(Keys.CODE_FUNCTION, method);
+    return simple(method);
+  }
 
   /**
    * The name for a method, {@code Orders.place} for {@code com.example.Shop$Orders.place}.
