@@ -141,12 +141,9 @@ public final class Exporter {
     return resource;
   }
 
-  /** A size that somebody chose holds from the first span on. */
   private static KeptSpans keptSpans(Config config, Counters counters) {
-    String name = "otel.bsp.max.queue.size";
-    return config.origin(name) == null
-        ? new KeptSpans(KeptSpans.DEFAULT_CAPACITY, KeptSpans.CAPACITY_AT_START, counters)
-        : new KeptSpans(config.integer(name, KeptSpans.DEFAULT_CAPACITY, 1), counters);
+    int capacity = config.integer("otel.bsp.max.queue.size", KeptSpans.defaultCapacity(), 1);
+    return new KeptSpans(capacity, counters);
   }
 
   /**

@@ -38,7 +38,7 @@ public final class Rig {
   }
 
   public Rig(AggregatorOptions options) {
-    this(options, Handoff.DEFAULT_CAPACITY, KeptSpans.DEFAULT_CAPACITY);
+    this(options, Handoff.DEFAULT_CAPACITY, KeptSpans.defaultCapacity());
   }
 
   public Rig(AggregatorOptions options, int queueCapacity, int keptCapacity) {

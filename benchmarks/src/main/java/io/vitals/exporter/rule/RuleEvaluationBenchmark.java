@@ -98,7 +98,7 @@ public class RuleEvaluationBenchmark {
         new Aggregator(
             new AggregatorOptions(),
             new Handoff(Handoff.DEFAULT_CAPACITY, counters),
-            new KeptSpans(KeptSpans.DEFAULT_CAPACITY, counters),
+            new KeptSpans(KeptSpans.defaultCapacity(), counters),
             counters,
             Clock.getDefault());
     Rollup rollup = aggregator.rollup();

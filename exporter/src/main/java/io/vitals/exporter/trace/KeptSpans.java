@@ -15,43 +15,39 @@ import org.jctools.queues.atomic.SpscAtomicArrayQueue;
  * <p>The holder of the drain lock offers, one export thread takes. Nobody waits, nobody is woken.
  */
 public final class KeptSpans {
-  /** The default of {@code otel.bsp.max.queue.size}: 2 MB of records with their texts. */
-  public static final int DEFAULT_CAPACITY = 4096;
+  /** At 60,000 spans a second a quarter of a second, for which a busy machine may hold us up. */
+  private static final int MOST = 16 * 1024;
 
-  /**
-   * The room for spans until the exporters have been made, which takes half a second: 8 MB, for a
-   * process that serves 10,000 requests a second from its first second.
-   */
-  public static final int CAPACITY_AT_START = 4 * DEFAULT_CAPACITY;
+  /** Two batches, in the smallest heap. */
+  private static final int LEAST = 2 * 1024;
+
+  /** A record with its texts has 500 bytes: what waits takes a thirty-second of the heap. */
+  private static final int HEAP_BYTES_A_SPAN = 16 * 1024;
 
   private final SpscAtomicArrayQueue<Span> queue;
   private final Counters counters;
   private final int capacity;
-  private volatile int limit;
-  private int batches;
 
-  /** Makes a queue for so many spans, from the start on. */
+  /** Makes a queue for so many spans. */
   public KeptSpans(int capacity, Counters counters) {
-    this(capacity, capacity, counters);
+    this.capacity = Math.max(4, capacity);
+    this.queue = new SpscAtomicArrayQueue<>(this.capacity);
+    this.counters = counters;
   }
 
-  /**
-   * Makes a queue.
-   *
-   * @param capacity how many spans can wait once the export has caught up for the first time
-   * @param atStart how many spans can wait until then
-   */
-  public KeptSpans(int capacity, int atStart, Counters counters) {
-    this.capacity = Math.max(4, capacity);
-    this.limit = Math.max(this.capacity, atStart);
-    this.queue = new SpscAtomicArrayQueue<>(limit);
-    this.counters = counters;
+  /** The default of {@code otel.bsp.max.queue.size} in this JVM. */
+  public static int defaultCapacity() {
+    return defaultCapacity(Runtime.getRuntime().maxMemory());
+  }
+
+  static int defaultCapacity(long heapBytes) {
+    return (int) Math.max(LEAST, Math.min(MOST, heapBytes / HEAP_BYTES_A_SPAN));
   }
 
   /** Hands a span over, and says whether there was room. */
   public boolean offer(Span span) {
     // The queue rounds its capacity up to a power of two.
-    if (queue.size() >= limit || !queue.offer(span)) {
+    if (queue.size() >= capacity || !queue.offer(span)) {
       return false;
     }
     counters.kept();
@@ -66,10 +62,6 @@ public final class KeptSpans {
       to.add(span);
       moved++;
     }
-    // The first batch is not the end of the start: to send it loads the most classes.
-    if (limit > capacity && batches++ > 0 && queue.size() < capacity) {
-      limit = capacity;
-    }
     return moved;
   }
 
@@ -78,8 +70,8 @@ public final class KeptSpans {
     return queue.size();
   }
 
-  /** How many spans can wait now. */
+  /** How many spans can wait. */
   public int capacity() {
-    return limit;
+    return capacity;
   }
 }

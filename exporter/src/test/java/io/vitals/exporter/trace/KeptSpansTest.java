@@ -30,27 +30,12 @@ class KeptSpansTest {
   }
 
   @Test
-  void theRoomOfTheStart_lastsUntilTheExportHasCaughtUp() {
-    KeptSpans kept = new KeptSpans(8, 32, new Counters());
-
-    assertThat(offer(kept, 40)).as("before the first batch").isEqualTo(32);
-    assertThat(kept.drainTo(taken, 10)).isEqualTo(10);
-    assertThat(offer(kept, 40)).as("while the first batch is sent").isEqualTo(10);
-    assertThat(kept.drainTo(taken, 20)).isEqualTo(20);
-    assertThat(kept.capacity()).as("12 wait, more than fit later").isEqualTo(32);
-    assertThat(kept.drainTo(taken, 20)).isEqualTo(12);
-    assertThat(kept.capacity()).as("caught up").isEqualTo(8);
-    assertThat(offer(kept, 40)).isEqualTo(8);
-  }
-
-  @Test
-  void theFirstBatch_doesNotEndTheStart() {
-    KeptSpans kept = new KeptSpans(8, 32, new Counters());
-
-    offer(kept, 1);
-    kept.drainTo(taken, 512);
-
-    assertThat(offer(kept, 40)).isEqualTo(32);
+  void theRoom_isAThirtySecondOfTheHeapWithinBounds() {
+    long mebibyte = 1024 * 1024;
+    assertThat(KeptSpans.defaultCapacity(16 * mebibyte)).isEqualTo(2048);
+    assertThat(KeptSpans.defaultCapacity(64 * mebibyte)).isEqualTo(4096);
+    assertThat(KeptSpans.defaultCapacity(256 * mebibyte)).isEqualTo(16_384);
+    assertThat(KeptSpans.defaultCapacity(Long.MAX_VALUE)).isEqualTo(16_384);
   }
 
   private static int offer(KeptSpans kept, int spans) {
