@@ -8,22 +8,37 @@ package io.vitals.benchmarks.comparison;
  * What a peer adds to the baseline.
  *
  * @param value the median of the differences, round by round
- * @param noisy whether the rounds scatter too much for the value to be put into a ratio
+ * @param error how far the true median may lie from it, at about 95 % confidence
  */
-record Added(double value, boolean noisy) {
-  /**
-   * How far the quartiles may lie apart, as a share of the median. A tenth is what an undisturbed
-   * machine stays well below, and what would blur a ratio of eight little.
-   */
-  static final double SCATTER = 0.1;
+record Added(double value, double error) {
+  /** What may be unknown of a value that is put into a ratio, as a share of it. */
+  static final double UNKNOWN = 0.25;
 
+  /** A notch of a box plot (McGill, Tukey and Larsen, 1978): 1.57 times the quartiles' distance. */
+  private static final double NOTCH = 1.57;
+
+  /**
+   * Compares round by round, since peers take turns within seconds while a shared machine's speed
+   * changes within minutes: what slows down both is in no difference.
+   */
   static Added of(Series baseline, Series peer) {
-    double value = peer.less(baseline).median();
-    boolean lost = Math.abs(value) < baseline.spread();
-    return new Added(value, scatters(baseline) || scatters(peer) || lost);
+    Series differences = peer.less(baseline);
+    double error = NOTCH * differences.spread() / Math.sqrt(differences.size());
+    return new Added(differences.median(), error);
   }
 
-  private static boolean scatters(Series series) {
-    return series.spread() > SCATTER * Math.abs(series.median());
+  /** Whether the rounds scatter too much for the value to be put into a ratio. */
+  boolean noisy() {
+    return error > UNKNOWN * Math.abs(value);
+  }
+
+  /** The least that it may be. */
+  double atLeast() {
+    return value - error;
+  }
+
+  /** The most that it may be. */
+  double atMost() {
+    return value + error;
   }
 }

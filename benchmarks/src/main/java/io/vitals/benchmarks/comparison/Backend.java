@@ -5,8 +5,10 @@
 package io.vitals.benchmarks.comparison;
 
 import io.vitals.benchmarks.peer.Receiver;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +27,10 @@ final class Backend {
 
   private Backend() {}
 
-  /** Tells the receiver's and the stock's URL, and ends with its standard input. */
+  /**
+   * Tells a receiver's and the stock's URL, and for each line on standard input the URL of another
+   * receiver; ends with its standard input.
+   */
   public static void main(String[] arguments) throws IOException {
     try (Receiver receiver = Receiver.start();
         ServerSocket stock = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
@@ -36,7 +41,11 @@ final class Backend {
               + " http://127.0.0.1:"
               + stock.getLocalPort()
               + "/stock");
-      System.in.transferTo(OutputStream.nullOutputStream());
+      BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+      while (in.readLine() != null) {
+        // It ends with this process.
+        System.out.println(Child.ANSWER + Receiver.start().endpoint());
+      }
     }
   }
 

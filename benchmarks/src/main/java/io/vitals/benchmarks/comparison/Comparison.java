@@ -95,7 +95,11 @@ public final class Comparison {
   private void requests(Scene scene, Jdk jdk) {
     if (plan.has("requests")) {
       Topic topic = topic("Requests, " + jdk.description());
-      Rounds.run(topic, programs, plan.rounds(), new Requests(scene, jdk, plan, topic)::run);
+      try (Requests requests = new Requests(scene, jdk, plan, topic)) {
+        Rounds.run(topic, programs, 1, requests::open);
+        Rounds.run(topic, programs, plan.turns(), requests::turn);
+        Rounds.run(topic, programs, 1, requests::end);
+      }
     }
   }
 

@@ -28,9 +28,14 @@ record Goal(double share, boolean asMany) {
     return share > 0 || asMany;
   }
 
-  /** Whether it is met by what the two agents add. */
-  boolean isMet(double vitals, double opentelemetry) {
-    return asMany ? vitals >= -WOVEN : vitals <= share * opentelemetry;
+  /** Whether it is met by what the two agents add, whatever their values are within the error. */
+  boolean isMet(Added vitals, Added opentelemetry) {
+    return asMany ? vitals.atLeast() >= -WOVEN : vitals.atMost() <= share * opentelemetry.atLeast();
+  }
+
+  /** Whether it is not, whatever their values are within the error; else nothing can be told. */
+  boolean isMissed(Added vitals, Added opentelemetry) {
+    return asMany ? vitals.atMost() < -WOVEN : vitals.atLeast() > share * opentelemetry.atMost();
   }
 
   @Override

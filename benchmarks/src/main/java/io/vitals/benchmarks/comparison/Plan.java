@@ -11,7 +11,8 @@ import java.util.List;
  * How long and how often is measured.
  *
  * @param peers the names of the peers; none is all of them
- * @param rounds how often each peer serves load
+ * @param rounds how often a request in memory is measured under each peer
+ * @param turns how often each peer serves load, all of them being there at once
  * @param starts how often each peer starts
  * @param iterations how many times 2 seconds a request in memory is warmed up, and measured
  * @param warmUp requests served before anything counts, the same number for each peer
@@ -25,6 +26,7 @@ import java.util.List;
 record Plan(
     List<String> peers,
     int rounds,
+    int turns,
     int starts,
     int iterations,
     int warmUp,
@@ -40,16 +42,17 @@ record Plan(
       new Plan(
           List.of(Peer.NONE, Peer.FLOOR, Peer.VITALS, Peer.OPENTELEMETRY),
           2,
+          8,
           2,
           3,
-          10_000,
-          4,
+          100_000,
           3,
+          2,
           300,
           false,
           PARTS.subList(0, 3));
 
-  static final Plan FULL = new Plan(List.of(), 5, 9, 10, 50_000, 30, 15, 300, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 5, 24, 9, 10, 500_000, 10, 5, 300, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {
@@ -59,8 +62,8 @@ record Plan(
           case "full" -> FULL;
           default ->
               throw new IllegalArgumentException(
-                  "expected quick or full, and then any of peers=a,b rounds=2 starts=2 iterations=3"
-                      + " warmUp=10000 constant=4 closed=3 rate=300 everyJdk=true parts="
+                  "expected quick or full, and then any of peers=a,b rounds=2 turns=8 starts=2"
+                      + " iterations=3 warmUp=100000 constant=3 closed=2 rate=300 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "
                       + String.join(" ", words));
@@ -80,6 +83,7 @@ record Plan(
     return new Plan(
         name.equals("peers") ? names(value) : peers,
         name.equals("rounds") ? number(name, value) : rounds,
+        name.equals("turns") ? number(name, value) : turns,
         name.equals("starts") ? number(name, value) : starts,
         name.equals("iterations") ? number(name, value) : iterations,
         name.equals("warmUp") ? number(name, value) : warmUp,
@@ -98,6 +102,7 @@ record Plan(
     if (!List.of(
             "peers",
             "rounds",
+            "turns",
             "starts",
             "iterations",
             "warmUp",

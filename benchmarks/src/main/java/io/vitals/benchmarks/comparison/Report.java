@@ -77,10 +77,9 @@ final class Report {
     if (!goal.isStated() || vitals == null || opentelemetry == null) {
       return "";
     }
-    if (noisy(vitals, opentelemetry)) {
-      return NOISY;
-    }
-    return goal.isMet(vitals.value(), opentelemetry.value()) ? "met" : "**not met**";
+    return goal.isMet(vitals, opentelemetry)
+        ? "met"
+        : goal.isMissed(vitals, opentelemetry) ? "**not met**" : NOISY;
   }
 
   private static boolean noisy(Added vitals, Added opentelemetry) {
@@ -148,9 +147,9 @@ final class Report {
     if (added == null) {
       return NOTHING;
     }
-    String number = number(added.value());
-    String sign = added.value() > 0 ? "+" : "";
-    return sign + number + (added.noisy() ? " ?" : "");
+    String number = (added.value() > 0 ? "+" : "") + number(added.value());
+    String error = added.error() > 0 ? " ± " + number(added.error()) : "";
+    return number + error + (added.noisy() ? " ?" : "");
   }
 
   private static void row(StringBuilder text, List<String> cells) {

@@ -6,13 +6,19 @@ package io.vitals.benchmarks.comparison;
 
 import io.vitals.benchmarks.peer.Arrivals;
 import io.vitals.benchmarks.peer.Peer;
-import java.util.List;
+import io.vitals.benchmarks.peer.Receiver;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What a request costs under load: latency and CPU at a constant rate, throughput in a closed loop,
  * bytes, memory and threads.
+ *
+ * <p>The shops of all peers are there at once and take turns of a few seconds, so that each turn of
+ * a peer has one of the baseline's beside it. The others are idle meanwhile, but for what their
+ * agents do by themselves.
  */
-final class Requests {
+final class Requests implements AutoCloseable {
   /** Below this share of the traces that were to arrive, the peer did not do its work. */
   static final double FEWEST = 0.5;
 
@@ -29,6 +35,7 @@ final class Requests {
   private final Jdk jdk;
   private final Plan plan;
   private final Topic topic;
+  private final Map<String, Served> shops = new HashMap<>();
 
   Requests(Scene scene, Jdk jdk, Plan plan, Topic topic) {
     this.scene = scene;
@@ -37,60 +44,83 @@ final class Requests {
     this.topic = topic;
   }
 
-  /** One round of one peer. */
-  void run(Peer peer) throws Exception {
-    Arrivals before = scene.arrivals();
+  /** A shop, where its agent sends, and what was asked of it so far. */
+  private static final class Served {
+    final Child shop;
+    final String receiver;
+    int port;
     long requests;
-    try (Child shop = scene.shop(jdk, peer, List.of())) {
-      int port = Integer.parseInt(shop.answer());
-      requests = scene.warmUp(port, plan.warmUp()).requests();
-      requests += settle(shop, port);
-      requests += constantRate(shop, port, peer);
-      requests += closedLoop(shop, port, peer);
-      topic.add(Measure.THREADS, peer.name(), shop.threads());
-      shop.ask("gc");
-      topic.add(Measure.RESIDENT, peer.name(), shop.residentKib() / 1024);
-      shop.finish();
-    }
-    Arrivals arrivals = scene.arrivals(before, peer.traces() * requests);
-    check(peer, arrivals.traces(), requests);
-    if (peer.traces() > 0) {
-      topic.add(Measure.ARRIVED, peer.name(), 100 * arrivals.traces() / (peer.traces() * requests));
-      topic.add(Measure.SPANS, peer.name(), (double) arrivals.spans() / requests);
+
+    Served(Child shop, String receiver) {
+      this.shop = shop;
+      this.receiver = receiver;
     }
   }
 
-  private long settle(Child shop, int port) {
-    int left = (int) Math.ceil(SETTLED_SECONDS - shop.ageSeconds());
-    return left <= 0 ? 0 : scene.load(port, left, plan.rate()).requests();
+  /** Starts a peer's shop and serves what makes the JVM compile it. */
+  void open(Peer peer) throws Exception {
+    String receiver = scene.receiver();
+    Served served = new Served(scene.shop(jdk, peer, receiver), receiver);
+    shops.put(peer.name(), served);
+    served.port = Integer.parseInt(served.shop.answer());
+    served.requests += scene.warmUp(served.port, plan.warmUp()).requests();
+    int left = (int) Math.ceil(SETTLED_SECONDS - served.shop.ageSeconds());
+    if (left > 0) {
+      served.requests += scene.load(served.port, left, plan.rate()).requests();
+    }
   }
 
-  private long constantRate(Child shop, int port, Peer peer) {
+  /** One turn of one peer. */
+  void turn(Peer peer) {
+    Served served = shops.get(peer.name());
+    constantRate(served, peer);
+    closedLoop(served, peer);
+  }
+
+  private void constantRate(Served served, Peer peer) {
+    Child shop = served.shop;
     long bytes = Long.parseLong(shop.ask("cost"));
     double cpu = shop.cpuMillisWithoutCompilers();
-    Load.Result result = scene.load(port, plan.constant(), plan.rate());
+    Load.Result result = scene.load(served.port, plan.constant(), plan.rate());
     cpu = shop.cpuMillisWithoutCompilers() - cpu;
     bytes = Long.parseLong(shop.ask("cost")) - bytes;
     if (result.p99() > SATURATED_MICROS) {
       throw new IllegalStateException(
           plan.rate() + " requests a second are more than it can serve here; take a lower rate=");
     }
+    served.requests += result.requests();
     topic.add(Measure.CPU, peer.name(), cpu * 1000 / result.requests());
     topic.add(Measure.BYTES, peer.name(), (double) bytes / result.requests());
     topic.add(Measure.MEAN, peer.name(), result.mean());
     topic.add(Measure.P50, peer.name(), result.p50());
     topic.add(Measure.P99, peer.name(), result.p99());
     topic.add(Measure.P999, peer.name(), result.p999());
-    return result.requests();
   }
 
-  private long closedLoop(Child shop, int port, Peer peer) {
+  private void closedLoop(Served served, Peer peer) {
+    Child shop = served.shop;
     double cpu = shop.cpuMillisWithoutCompilers();
-    Load.Result result = scene.load(port, plan.closed(), 0);
+    Load.Result result = scene.load(served.port, plan.closed(), 0);
     cpu = shop.cpuMillisWithoutCompilers() - cpu;
+    served.requests += result.requests();
     topic.add(Measure.THROUGHPUT, peer.name(), result.requests() / result.seconds());
     topic.add(Measure.CPU_CLOSED, peer.name(), cpu * 1000 / result.requests());
-    return result.requests();
+  }
+
+  /** Reads what is left in the shop, ends it, and looks at what has arrived of its agent. */
+  void end(Peer peer) throws Exception {
+    Served served = shops.get(peer.name());
+    topic.add(Measure.THREADS, peer.name(), served.shop.threads());
+    served.shop.ask("gc");
+    topic.add(Measure.RESIDENT, peer.name(), served.shop.residentKib() / 1024);
+    served.shop.finish();
+    double expected = peer.traces() * served.requests;
+    Arrivals arrivals = Scene.await(() -> Receiver.arrivals(served.receiver), expected);
+    check(peer, arrivals.traces(), served.requests);
+    if (peer.traces() > 0) {
+      topic.add(Measure.ARRIVED, peer.name(), 100 * arrivals.traces() / expected);
+      topic.add(Measure.SPANS, peer.name(), (double) arrivals.spans() / served.requests);
+    }
   }
 
   /** Fails if so many traces cannot be those of an agent that is configured as its file says. */
@@ -104,5 +134,10 @@ final class Requests {
               "%d traces of %d requests arrived where %.0f were to arrive",
               traces, requests, expected));
     }
+  }
+
+  @Override
+  public void close() {
+    shops.values().forEach(served -> served.shop.close());
   }
 }

@@ -70,21 +70,31 @@ final class Scene implements AutoCloseable {
     return new Scene(folder, backend, Child.start(Jdk.running(), HELPER_FLAGS, Load.class));
   }
 
+  /** The base URL of a receiver that nobody else sends to. */
+  String receiver() {
+    return backend.ask("receiver");
+  }
+
   /** Starts a shop with the peer. */
   Child shop(Jdk jdk, Peer peer, List<String> moreFlags) throws IOException {
-    return Child.start(jdk, flags(SHOP_FLAGS, peer, moreFlags), Shop.class, stock);
+    return Child.start(jdk, flags(SHOP_FLAGS, peer, moreFlags, endpoint), Shop.class, stock);
+  }
+
+  /** Starts a shop with the peer, which sends to that receiver. */
+  Child shop(Jdk jdk, Peer peer, String receiver) throws IOException {
+    return Child.start(jdk, flags(SHOP_FLAGS, peer, List.of(), receiver), Shop.class, stock);
   }
 
   /** Starts a hello-world with the peer. */
   Child hello(Jdk jdk, Peer peer, List<String> moreFlags) throws IOException {
-    return Child.start(jdk, flags(HELLO_FLAGS, peer, moreFlags), Hello.class);
+    return Child.start(jdk, flags(HELLO_FLAGS, peer, moreFlags, endpoint), Hello.class);
   }
 
-  private List<String> flags(List<String> first, Peer peer, List<String> more) {
+  private List<String> flags(List<String> first, Peer peer, List<String> more, String receiver) {
     List<String> flags = new ArrayList<>(first);
     flags.add("-Djava.io.tmpdir=" + folder);
     flags.addAll(more);
-    flags.addAll(peer.flags(Peers.JARS, endpoint));
+    flags.addAll(peer.flags(Peers.JARS, receiver));
     return flags;
   }
 

@@ -37,11 +37,35 @@ class ReportTest {
 
   @Test
   void scatteringRounds_giveNoRatio() {
+    fill(Measure.CPU, "none", 100, 100, 100, 100);
+    fill(Measure.CPU, "vitals", 105, 108, 112, 115);
+    fill(Measure.CPU, "opentelemetry", 180, 200, 200, 220);
+    assertThat(Report.of(topic))
+        .contains("| 100 | +10 ± 4.32 ? | +100 ± 7.85 | too noisy | 1/8 | too noisy | - |\n");
+  }
+
+  @Test
+  void roundsThatScatterForAllAlike_giveOne() {
     fill(Measure.CPU, "none", 100, 150, 200);
     fill(Measure.CPU, "vitals", 110, 160, 210);
     fill(Measure.CPU, "opentelemetry", 200, 250, 300);
-    assertThat(Report.of(topic))
-        .contains("| 150 | +10 ? | +100 ? | too noisy | 1/8 | too noisy | - |\n");
+    assertThat(Report.of(topic)).contains("| 150 | +10 | +100 | 0.100 | 1/8 | met | - |\n");
+  }
+
+  @Test
+  void aGoalThatIsMetWhateverTheErrorHides_isSaidWithoutARatio() {
+    fill(Measure.CPU, "none", 100, 100, 100, 100);
+    fill(Measure.CPU, "vitals", 99, 100, 102, 103);
+    fill(Measure.CPU, "opentelemetry", 200, 200, 200, 200);
+    assertThat(Report.of(topic)).contains("| +1 ± 1.77 ? | +100 | too noisy | 1/8 | met |");
+  }
+
+  @Test
+  void aGoalThatIsMissedWhateverTheErrorHides_isSaidWithoutARatio() {
+    fill(Measure.CPU, "none", 100, 100, 100, 100);
+    fill(Measure.CPU, "vitals", 150, 180, 220, 250);
+    fill(Measure.CPU, "opentelemetry", 200, 200, 200, 200);
+    assertThat(Report.of(topic)).contains(" ? | +100 | too noisy | 1/8 | **not met** |");
   }
 
   @Test
@@ -58,7 +82,9 @@ class ReportTest {
     fill(Measure.SHARED, "vitals", 2980);
     fill(Measure.SHARED, "opentelemetry", 500);
     assertThat(Report.of(topic)).contains("| -20 | -2,500 | 0.008 | as many but 40 | met |");
-    assertThat(Goal.AS_MANY.isMet(-41, -2500)).isFalse();
+    Added tooFew = new Added(-41, 0);
+    assertThat(Goal.AS_MANY.isMet(tooFew, tooFew)).isFalse();
+    assertThat(Goal.AS_MANY.isMissed(tooFew, tooFew)).isTrue();
   }
 
   @Test
