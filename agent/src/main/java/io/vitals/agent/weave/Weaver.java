@@ -11,23 +11,25 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.TypeResolutionStrategy;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.dynamic.scaffold.TypeInitializer;
 import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
 import net.bytebuddy.implementation.bytecode.constant.TextConstant;
 import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
-import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
 
 /**
  * Inlines the advice of hooks into class files; the one place that uses Byte Buddy.
@@ -38,11 +40,15 @@ import net.bytebuddy.pool.TypePool;
  * <p>Thread-safe. Cost: about a millisecond a class once warm; the first one loads Byte Buddy.
  */
 final class Weaver {
-  private final ByteBuddy byteBuddy =
-      new ByteBuddy()
-          .with(TypeValidation.DISABLED)
-          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-          .with(Implementation.Context.Disabled.Factory.INSTANCE);
+  /** Without code, or made by the compiler to call one that is advised. */
+  private static final int NEVER_ADVISED =
+      Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE;
+
+  /** Neither the stack's size nor its frames are computed anew: advice says what it adds. */
+  private static final int NO_FLAGS = 0;
+
+  /** No class is made beside the one that is woven. */
+  private static final AuxiliaryType.NamingStrategy NO_TYPES = null;
 
   /** The agent's loader finds its own files only; those of the JDK come from the one above. */
   private final ClassFileLocator adviceFiles =
@@ -122,25 +128,12 @@ final class Weaver {
             files,
             TypePool.Default.ReaderMode.FAST);
     TypeDescription type = types.describe(className).resolve();
-    AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
-    boolean advised = false;
-    for (Match match : matches) {
-      for (Target.Advised each : match.advised()) {
-        if (hasMethod(type, each)) {
-          methods = methods.invokable(matcher(each), advice(match.hook, each.advice(), files));
-          advised = true;
-        }
-      }
-    }
-    if (!advised) {
-      return null;
-    }
-    DynamicType.Unloaded<?> woven =
-        byteBuddy
-            .decorate(type, files)
-            .visit(methods)
-            .make(TypeResolutionStrategy.Disabled.INSTANCE, types);
-    return woven.getBytes();
+    ClassReader read = OpenedClassReader.of(classFile);
+    // With the reader's constants, so that methods that are not advised are copied as they are.
+    ClassWriter written = new ClassWriter(read, NO_FLAGS);
+    Advising advising = new Advising(written, type, types, matches, files);
+    read.accept(advising, NO_FLAGS);
+    return advising.advised ? written.toByteArray() : null;
   }
 
   /** The same for a class of the JDK as it lies there. */
@@ -149,29 +142,82 @@ final class Weaver {
     return weave(className, classFile, null, matches);
   }
 
-  private static boolean hasMethod(TypeDescription type, Target.Advised advised) {
-    for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-      if (matches(advised, method)) {
-        return true;
-      }
+  /**
+   * Puts the advice on the methods that are meant.
+   *
+   * <p>Byte Buddy's own builder would do it, and first describe all methods with all their types:
+   * half of the time of weaving, in a JVM that has just begun and interprets it.
+   */
+  private final class Advising extends ClassVisitor {
+    private final TypeDescription type;
+    private final TypePool types;
+    private final List<Match> matches;
+    private final ClassFileLocator files;
+    private Implementation.Context context;
+    boolean advised;
+
+    Advising(
+        ClassWriter written,
+        TypeDescription type,
+        TypePool types,
+        List<Match> matches,
+        ClassFileLocator files) {
+      super(OpenedClassReader.ASM_API, written);
+      this.type = type;
+      this.types = types;
+      this.matches = matches;
+      this.files = files;
     }
-    return false;
-  }
 
-  private static ElementMatcher<MethodDescription> matcher(final Target.Advised advised) {
-    return new ElementMatcher<MethodDescription>() {
-      @Override
-      public boolean matches(MethodDescription method) {
-        return Weaver.matches(advised, method);
+    @Override
+    public void visit(
+        int version,
+        int access,
+        String name,
+        String signature,
+        String superName,
+        String[] interfaces) {
+      ClassFileVersion ofFile = ClassFileVersion.ofMinorMajor(version);
+      context =
+          Implementation.Context.Disabled.Factory.INSTANCE.make(
+              type,
+              NO_TYPES,
+              TypeInitializer.None.INSTANCE,
+              ofFile,
+              ofFile,
+              ofFile.isAtLeast(ClassFileVersion.JAVA_V6)
+                  ? Implementation.Context.FrameGeneration.GENERATE
+                  : Implementation.Context.FrameGeneration.DISABLED);
+      super.visit(version, access, name, signature, superName, interfaces);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if ((access & NEVER_ADVISED) != 0) {
+        return code;
       }
-    };
-  }
+      for (Match match : matches) {
+        for (Target.Advised each : match.advised()) {
+          if (each.matches(name, descriptor, false)) {
+            code = advised(advice(match.hook, each.advice(), files), name, descriptor, code);
+          }
+        }
+      }
+      return code;
+    }
 
-  private static boolean matches(Target.Advised advised, MethodDescription method) {
-    return !method.isAbstract()
-        && !method.isNative()
-        && !method.isTypeInitializer()
-        && advised.matches(method.getInternalName(), method.getDescriptor(), method.isBridge());
+    private MethodVisitor advised(
+        Advice advice, String name, String descriptor, MethodVisitor code) {
+      advised = true;
+      for (MethodDescription method : type.getDeclaredMethods()) {
+        if (method.getInternalName().equals(name) && method.getDescriptor().equals(descriptor)) {
+          return advice.wrap(type, method, code, context, types, NO_FLAGS, NO_FLAGS);
+        }
+      }
+      throw new IllegalStateException("no description of " + name + descriptor);
+    }
   }
 
   /**
