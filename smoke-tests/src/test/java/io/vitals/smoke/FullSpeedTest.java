@@ -71,7 +71,9 @@ class FullSpeedTest {
       long lost = dropped.values().stream().mapToLong(Long::longValue).sum();
       int shown = traces.received().spans().size();
       assertThat(shown).isPositive();
-      assertThat(shown + lost).as(dropped.toString()).isEqualTo(REQUESTS);
+      assertThat(shown + lost)
+          .as("%s; for a benchmark of it: -Dbenchmarks=HandoffBenchmark", dropped)
+          .isEqualTo(REQUESTS);
       assertThat(received.metric("vitals.agent.queue.depth").points())
           .filteredOn(point -> !"export".equals(point.attribute("queue")))
           .hasSize(2)

@@ -21,8 +21,9 @@ record LoadedClasses(List<Entry> entries) {
    * One loaded class.
    *
    * @param source for example {@code jrt:/java.base}, {@code shared objects file}, a jar
+   * @param thread the system's id of the thread that loaded it
    */
-  record Entry(String name, String source) {
+  record Entry(String name, String source, String thread) {
     /** Whether it came out of the class-data archive or the AOT cache. */
     boolean shared() {
       return source.startsWith("shared objects file");
@@ -31,18 +32,22 @@ record LoadedClasses(List<Entry> entries) {
 
   /** The flag that makes a JVM from 9 on write the log. */
   static String flag(Path file) {
-    return "-Xlog:class+load:file=" + file;
+    return "-Xlog:class+load:file=" + file + ":tid";
   }
 
   static LoadedClasses read(Path file) {
     List<Entry> entries = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(file)) {
-        // [0.012s][info][class,load] java.lang.Object source: shared objects file
+        // [4711] java.lang.Object source: shared objects file
         int source = line.indexOf(" source: ");
         if (source > 0) {
-          String name = line.substring(line.lastIndexOf("] ", source) + 2, source);
-          entries.add(new Entry(name, line.substring(source + " source: ".length())));
+          int name = line.indexOf("] ") + 2;
+          entries.add(
+              new Entry(
+                  line.substring(name, source),
+                  line.substring(source + " source: ".length()),
+                  line.substring(0, name)));
         }
       }
     } catch (IOException e) {
@@ -61,8 +66,10 @@ record LoadedClasses(List<Entry> entries) {
     throw new AssertionError(name + " was not loaded");
   }
 
-  int size() {
-    return entries.size();
+  /** How many the main thread has loaded, which is the one that began. */
+  long countOfMainThread() {
+    String main = entries.get(0).thread();
+    return count(entry -> entry.thread().equals(main));
   }
 
   long count(Predicate<Entry> condition) {
