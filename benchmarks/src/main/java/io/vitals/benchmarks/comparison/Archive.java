@@ -40,9 +40,9 @@ enum Archive {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The JDK whose start-up it is measured with. */
-  int version() {
-    return version;
+  /** Whether start-up is measured with it on that JDK: each that makes an AOT cache, one of 17. */
+  boolean isMeasuredOn(Jdk jdk) {
+    return this == AOT ? jdk.version() >= version : jdk.version() == version;
   }
 
   /**
@@ -53,8 +53,8 @@ enum Archive {
       throws Exception {
     // Says how many spans a start gives that no archive has touched.
     startUp.shopClasses(peer, List.of());
-    Path with = file(startUp, peer, "with");
-    Path without = file(startUp, peer, "without");
+    Path with = file(startUp, jdk, peer, "with");
+    Path without = file(startUp, jdk, peer, "without");
     boolean own = !peer.equals(none) && make(scene, jdk, peer, with);
     if (!make(scene, jdk, none, without)) {
       throw new IllegalStateException("training without an agent gave no " + this + " archive");
@@ -73,8 +73,9 @@ enum Archive {
     return List.of(input + (sharedWith >= sharedWithout ? with : without));
   }
 
-  private Path file(StartUp startUp, Peer peer, String how) {
-    return startUp.folder().resolve(peer.name() + "-" + how + "." + part());
+  private Path file(StartUp startUp, Jdk jdk, Peer peer, String how) {
+    String name = peer.name() + "-" + how + "-" + jdk.version() + "." + part();
+    return startUp.folder().resolve(name);
   }
 
   /**

@@ -62,13 +62,16 @@ public final class Comparison {
     Path folder = Files.createTempDirectory("vitals-compare");
     try (Scene scene = Scene.open(folder)) {
       for (Jdk jdk : plan.everyJdk() ? jdks : jdks.subList(0, 1)) {
+        if (!jdk.serves()) {
+          continue;
+        }
         memory(jdk);
         requests(scene, jdk);
         starts(scene, jdk, folder);
       }
       for (Archive archive : Archive.values()) {
         for (Jdk jdk : jdks) {
-          if (jdk.version() == archive.version()) {
+          if (archive.isMeasuredOn(jdk)) {
             trained(scene, jdk, archive, folder);
           }
         }

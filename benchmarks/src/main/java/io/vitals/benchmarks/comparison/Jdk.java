@@ -17,17 +17,20 @@ import java.util.List;
  * @param version its feature number
  */
 record Jdk(Path home, int version) {
-  /** Names a folder with {@code jdk-17} and {@code jdk-25}. */
+  /** Names a folder with {@code jdk-17}, {@code jdk-25} and {@code jdk-26}. */
   static final String FOLDER_PROPERTY = "vitals.jdks";
 
-  /** The oldest that the programs run on, and the first with an AOT cache made in one step. */
-  private static final int[] MATRIX = {17, 25};
+  /** The oldest that the programs run on, and those with an AOT cache made in one step. */
+  private static final int[] MATRIX = {17, 25, 26};
+
+  /** Requests cost on it what they cost on the one before. */
+  private static final int FOR_STARTS_ALONE = 26;
 
   static Jdk running() {
     return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
   }
 
-  /** The running one, and 17 and 25 if the folder is given. */
+  /** The running one, and 17, 25 and 26 if the folder is given. */
   static List<Jdk> all() {
     List<Jdk> all = new ArrayList<>(List.of(running()));
     String folder = System.getProperty(FOLDER_PROPERTY, "");
@@ -45,6 +48,11 @@ record Jdk(Path home, int version) {
       }
     }
     return all;
+  }
+
+  /** Whether load is served on it where it is served on every JDK. */
+  boolean serves() {
+    return version != FOR_STARTS_ALONE || equals(running());
   }
 
   String java() {

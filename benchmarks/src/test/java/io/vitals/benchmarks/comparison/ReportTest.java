@@ -57,7 +57,7 @@ class ReportTest {
     fill(Measure.CPU, "none", 100, 100, 100, 100);
     fill(Measure.CPU, "vitals", 99, 100, 102, 103);
     fill(Measure.CPU, "opentelemetry", 200, 200, 200, 200);
-    assertThat(Report.of(topic)).contains("| +1 ± 1.77 ? | +100 | too noisy | 1/8 | met |");
+    assertThat(Report.of(topic)).contains("| +1 ± 1.96 ? | +100 | too noisy | 1/8 | met |");
   }
 
   @Test
