@@ -42,10 +42,10 @@ record Plan(
       new Plan(
           List.of(Peer.NONE, Peer.FLOOR, Peer.VITALS, Peer.OPENTELEMETRY),
           2,
-          8,
+          6,
           2,
           3,
-          100_000,
+          60_000,
           3,
           2,
           300,
@@ -62,8 +62,8 @@ record Plan(
           case "full" -> FULL;
           default ->
               throw new IllegalArgumentException(
-                  "expected quick or full, and then any of peers=a,b rounds=2 turns=8 starts=2"
-                      + " iterations=3 warmUp=100000 constant=3 closed=2 rate=300 everyJdk=true parts="
+                  "expected quick or full, and then any of peers=a,b rounds=2 turns=6 starts=2"
+                      + " iterations=3 warmUp=60000 constant=3 closed=2 rate=300 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "
                       + String.join(" ", words));
