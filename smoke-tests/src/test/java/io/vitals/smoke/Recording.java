@@ -62,6 +62,10 @@ record Recording(List<String> facts) {
     return new Recording(facts);
   }
 
+  boolean hasMetrics() {
+    return facts.stream().anyMatch(fact -> fact.startsWith("metric "));
+  }
+
   private static String page(TraceTree tree) {
     String path = tree.span().attribute("url.path");
     if (path != null) {
