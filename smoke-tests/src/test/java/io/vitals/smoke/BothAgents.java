@@ -39,13 +39,7 @@ final class BothAgents {
     comparison.compare(name, reference, ours(Jdk.running().version(), run));
   }
 
-  /** Once more if it has sent no metric, as it does now and then when its JVM ends. */
   private static Recording reference(int version, Run run) {
-    Recording recording = referenceOnce(version, run);
-    return recording.hasMetrics() ? recording : referenceOnce(version, run);
-  }
-
-  private static Recording referenceOnce(int version, Run run) {
     Jvm jvm =
         Jvm.version(version)
             .javaAgent(Program.jars("reference").get(0).toString())
