@@ -105,7 +105,7 @@ public final class Exporter {
     this.weaving = weaving;
     this.form = ExportForm.of(config);
     this.options = AggregationSettings.of(config, form);
-    this.kept = keptSpans(config, counters);
+    this.kept = new KeptSpans(KeptSpans.capacity(config), counters);
     this.aggregator = new Aggregator(options, handoff, kept, counters, steadyClock);
     this.scope = InstrumentationScopeInfo.create("io.vitals", Version.get(), SCHEMA);
     this.latencies =
@@ -139,11 +139,6 @@ public final class Exporter {
       resource = Surroundings.detect(config, scope.getVersion());
     }
     return resource;
-  }
-
-  private static KeptSpans keptSpans(Config config, Counters counters) {
-    int capacity = config.integer("otel.bsp.max.queue.size", KeptSpans.defaultCapacity(), 1);
-    return new KeptSpans(capacity, counters);
   }
 
   /**

@@ -97,11 +97,10 @@ public final class Target {
     }
 
     /**
-     * Whether a method of the woven type is meant.
-     *
-     * @param bridge whether the compiler made it to call one with another descriptor
+     * Whether a method of the woven type is meant, if it is no bridge, which the compiler makes to
+     * call one with another descriptor.
      */
-    public boolean matches(String name, String methodDescriptor, boolean bridge) {
+    public boolean matches(String name, String methodDescriptor) {
       if (!method.equals(name) || !methodDescriptor.startsWith(descriptor)) {
         return false;
       }
@@ -109,7 +108,7 @@ public final class Target {
         return true;
       }
       String result = methodDescriptor.substring(methodDescriptor.indexOf(')') + 1);
-      return !bridge && results.contains(result) == returned;
+      return results.contains(result) == returned;
     }
 
     /** Whether it would put the same advice on the same methods. */

@@ -81,7 +81,7 @@ final class Weaver {
             @Override
             public boolean test(String name, String descriptor) {
               for (Target.Advised each : advised) {
-                if (each.matches(name, descriptor, false)) {
+                if (each.matches(name, descriptor)) {
                   return true;
                 }
               }
@@ -199,7 +199,7 @@ final class Weaver {
       }
       for (Match match : matches) {
         for (Target.Advised each : match.advised) {
-          if (each.matches(name, descriptor, false)) {
+          if (each.matches(name, descriptor)) {
             code = advised(advice(match.hook, each.advice(), files), name, descriptor, code);
           }
         }

@@ -17,7 +17,7 @@ final class BatchSizes {
   final long timeoutNanos;
 
   BatchSizes(Config config) {
-    int queue = config.integer("otel.bsp.max.queue.size", KeptSpans.defaultCapacity(), 1);
+    int queue = KeptSpans.capacity(config);
     this.batch =
         Math.min(queue, config.integer("otel.bsp.max.export.batch.size", DEFAULT_BATCH, 1));
     this.delayNanos = config.durationMillis("otel.bsp.schedule.delay", 5_000) * 1_000_000;

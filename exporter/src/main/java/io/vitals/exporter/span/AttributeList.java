@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class AttributeList {
   private Key<?>[] keys;
 
-  /** Texts and lists of values; null is the number beside it. */
+  /** Texts and lists of texts; null is the number beside it. */
   private Object[] values;
 
   private long[] numbers;

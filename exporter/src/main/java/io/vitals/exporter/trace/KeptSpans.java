@@ -5,6 +5,7 @@
 package io.vitals.exporter.trace;
 
 import io.vitals.bootstrap.Span;
+import io.vitals.exporter.config.Config;
 import io.vitals.exporter.self.Counters;
 import java.util.Collection;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
@@ -35,7 +36,12 @@ public final class KeptSpans {
     this.counters = counters;
   }
 
-  /** The default of {@code otel.bsp.max.queue.size} in this JVM. */
+  /** What {@code otel.bsp.max.queue.size} says. */
+  public static int capacity(Config config) {
+    return config.integer("otel.bsp.max.queue.size", defaultCapacity(), 1);
+  }
+
+  /** Its default in this JVM. */
   public static int defaultCapacity() {
     return defaultCapacity(Runtime.getRuntime().maxMemory());
   }

@@ -25,7 +25,7 @@ public final class WorkerThread {
   /** 50 ms: twenty wake-ups a second, under a thousandth of one core. */
   static final long LONGEST_REST_NANOS = 50_000_000;
 
-  /** An eighth of the default hand-off queue, if each list is a single span. */
+  /** An eighth of the default hand-off queue. */
   static final int MUCH = 256;
 
   /** Our own frames are shallow; the SQL lexer and the OTLP exporter do not recurse. */

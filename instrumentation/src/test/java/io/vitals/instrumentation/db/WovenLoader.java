@@ -98,6 +98,7 @@ public final class WovenLoader extends ClassLoader {
     return !method.isAbstract()
         && !method.isNative()
         && !method.isTypeInitializer()
-        && advised.matches(method.getInternalName(), method.getDescriptor(), method.isBridge());
+        && !method.isBridge()
+        && advised.matches(method.getInternalName(), method.getDescriptor());
   }
 }
