@@ -6,6 +6,7 @@ package io.vitals.benchmarks;
 
 import io.vitals.benchmarks.comparison.Comparison;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,14 +23,17 @@ public final class Compare {
 
   /** Runs the comparison; the arguments are {@code quick} or {@code full}, and settings. */
   public static void main(String[] arguments) throws Exception {
-    Comparison.Outcome outcome = Comparison.run(List.of(arguments));
-    report(outcome.report());
-    System.exit(outcome.whole() ? 0 : 1);
+    boolean whole = Comparison.run(List.of(arguments), Compare::write);
+    System.out.println(Files.readString(REPORT));
+    System.out.println("The report lies in " + REPORT.toAbsolutePath());
+    System.exit(whole ? 0 : 1);
   }
 
-  private static void report(String text) throws IOException {
-    Files.writeString(REPORT, text);
-    System.out.println(text);
-    System.out.println("The report lies in " + REPORT.toAbsolutePath());
+  private static void write(String report) {
+    try {
+      Files.writeString(REPORT, report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

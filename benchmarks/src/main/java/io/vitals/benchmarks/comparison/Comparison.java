@@ -9,9 +9,9 @@ import io.vitals.benchmarks.peer.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Compares whole programs, each in a process of its own, under each peer. */
@@ -22,11 +22,14 @@ public final class Comparison {
   /** Those that are programs of their own. */
   private final List<Peer> programs;
 
-  private final List<Topic> topics = new ArrayList<>();
+  private final Consumer<String> reader;
+  private final StringBuilder report = new StringBuilder();
+  private boolean whole = true;
 
-  private Comparison(Plan plan, List<Peer> peers) {
+  private Comparison(Plan plan, List<Peer> peers, Consumer<String> reader) {
     this.plan = plan;
     this.peers = peers;
+    this.reader = reader;
     this.programs = peers.stream().filter(peer -> !peer.name().equals(Peer.FLOOR)).toList();
   }
 
@@ -34,9 +37,11 @@ public final class Comparison {
    * Runs the comparison in the project's folder.
    *
    * @param words {@code quick} or {@code full}, and settings
-   * @return the report, as Markdown
+   * @param reader gets the report as it is so far, as Markdown, each time a topic has been
+   *     measured: who ends a run of an hour before its time keeps what it has found out
+   * @return whether every peer did its work
    */
-  public static Outcome run(List<String> words) throws Exception {
+  public static boolean run(List<String> words, Consumer<String> reader) throws Exception {
     Plan plan = Plan.parse(words);
     List<Peer> all = Peers.read(Peers.FOLDER);
     List<Peer> peers = plan.peers().isEmpty() ? all : Peers.named(all, plan.peers());
@@ -44,21 +49,12 @@ public final class Comparison {
       throw new IllegalArgumentException(
           "peers= has to begin with " + Peer.NONE + ", the baseline");
     }
-    return new Comparison(plan, peers).run();
+    return new Comparison(plan, peers, reader).run();
   }
 
-  /**
-   * What came of it.
-   *
-   * @param report Markdown
-   * @param whole whether every peer did its work
-   */
-  public record Outcome(String report, boolean whole) {}
-
-  private Outcome run() throws Exception {
+  private boolean run() throws Exception {
     List<Jdk> jdks = Jdk.all();
-    StringBuilder report = new StringBuilder(Machine.describe(jdks, peers));
-    report.append("\nPlan: ").append(plan).append('\n');
+    report.append(Machine.describe(jdks, peers)).append("\nPlan: ").append(plan).append('\n');
     Path folder = Files.createTempDirectory("vitals-compare");
     try (Scene scene = Scene.open(folder)) {
       for (Jdk jdk : plan.everyJdk() ? jdks : jdks.subList(0, 1)) {
@@ -79,45 +75,44 @@ public final class Comparison {
     } finally {
       delete(folder);
     }
-    boolean whole = true;
-    for (Topic topic : topics) {
-      report.append(Report.of(topic));
-      whole &= topic.failures().isEmpty();
-    }
     report.append("\nAt the end: ").append(Machine.load()).append('\n');
-    return new Outcome(report.toString(), whole);
+    reader.accept(report.toString());
+    return whole;
   }
 
   private void memory(Jdk jdk) {
     if (plan.has("memory")) {
-      Topic topic = topic("One request in memory, " + jdk.description());
+      Topic topic = new Topic("One request in memory, " + jdk.description());
       Rounds.run(topic, peers, plan.rounds(), new InMemory(jdk, plan, topic)::run);
+      measured(topic);
     }
   }
 
   private void requests(Scene scene, Jdk jdk) {
     if (plan.has("requests")) {
-      Topic topic = topic("Requests, " + jdk.description());
+      Topic topic = new Topic("Requests, " + jdk.description());
       try (Requests requests = new Requests(scene, jdk, plan, topic)) {
         Rounds.run(topic, programs, 1, requests::open);
         Rounds.run(topic, programs, plan.turns(), requests::turn);
         Rounds.run(topic, programs, 1, requests::end);
       }
+      measured(topic);
     }
   }
 
   private void starts(Scene scene, Jdk jdk, Path folder) {
     if (plan.has("start")) {
-      Topic topic = topic("Start-up, " + jdk.description());
+      Topic topic = new Topic("Start-up, " + jdk.description());
       StartUp startUp = new StartUp(scene, jdk, topic, folder);
       Rounds.run(topic, programs, plan.starts(), startUp::run);
       Rounds.run(topic, programs, 1, startUp::classes);
+      measured(topic);
     }
   }
 
   private void trained(Scene scene, Jdk jdk, Archive archive, Path folder) {
     if (plan.has(archive.part())) {
-      Topic topic = topic("Start-up with " + archive.title() + ", " + jdk.description());
+      Topic topic = new Topic("Start-up with " + archive.title() + ", " + jdk.description());
       StartUp startUp = new StartUp(scene, jdk, topic, folder);
       Peer none = programs.get(0);
       Rounds.run(
@@ -127,13 +122,14 @@ public final class Comparison {
           peer -> startUp.use(peer, archive.train(scene, jdk, peer, none, startUp, topic)));
       Rounds.run(topic, programs, plan.starts(), startUp::run);
       Rounds.run(topic, programs, 1, startUp::classes);
+      measured(topic);
     }
   }
 
-  private Topic topic(String title) {
-    Topic topic = new Topic(title);
-    topics.add(topic);
-    return topic;
+  private void measured(Topic topic) {
+    report.append(Report.of(topic));
+    whole &= topic.failures().isEmpty();
+    reader.accept(report.toString());
   }
 
   private static void delete(Path folder) throws IOException {

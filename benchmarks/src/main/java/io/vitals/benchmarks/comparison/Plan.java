@@ -52,7 +52,7 @@ record Plan(
           false,
           PARTS.subList(0, 3));
 
-  static final Plan FULL = new Plan(List.of(), 5, 24, 9, 10, 500_000, 10, 5, 300, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 3, 12, 5, 5, 200_000, 5, 3, 300, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {
