@@ -67,10 +67,11 @@ public final class Sampler {
 
   /**
    * Says that something is wrong, or is so no more: meanwhile dropped traces are recorded, so that
-   * some of them can be kept to show it. Nothing changes where no exporter takes traces.
+   * some of them can be kept to show it. Nothing changes where no exporter takes traces, and where
+   * the ratio is 0: who switches traces off gets none.
    */
   public void inTrouble(boolean now) {
-    inTrouble = now && (flagsOfSampled & Span.RECORDED) != 0;
+    inTrouble = now && bound != Long.MIN_VALUE && (flagsOfSampled & Span.RECORDED) != 0;
   }
 
   /** The flags, a union of {@link Span#SAMPLED} and {@link Span#RECORDED}, of a new local root. */

@@ -273,7 +273,8 @@ class AlertsTest {
             Jvm.running()
                 .agent()
                 .exportingTo(receiver)
-                .property("otel.traces.sampler", "always_off")
+                .property("otel.traces.sampler", "traceidratio")
+                .property("otel.traces.sampler.arg", "0.000001")
                 .property("vitals.alerts.file", rules.toString())
                 .start(Program.TROUBLES)) {
       Visitor visitor = new Visitor(jvm.awaitPort());
@@ -292,6 +293,26 @@ class AlertsTest {
       assertThat(jvm.finish()).as(jvm::toString).isZero();
       // What was on its way when the alert ended, and the two of the budget.
       assertThat(received.spans().size() - kept).isLessThan(40);
+    }
+  }
+
+  @Test
+  void tracesThatAreSwitchedOff_areNotKeptWhileAnAlertWaits() throws IOException {
+    Path rules = folder.resolve("alerts.yml");
+    Files.writeString(rules, RULES);
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        ForkedJvm jvm =
+            Jvm.running()
+                .agent()
+                .exportingTo(receiver)
+                .property("otel.traces.sampler", "always_off")
+                .property("vitals.alerts.file", rules.toString())
+                .start(Program.TROUBLES)) {
+      Visitor visitor = new Visitor(jvm.awaitPort());
+      until(receiver.received(), "Slow", "firing", () -> visitor.get("/slow?300"));
+      visitor.get("/slow?300");
+      assertThat(jvm.finish()).as(jvm::toString).isZero();
+      assertThat(receiver.received().spans()).isEmpty();
     }
   }
 

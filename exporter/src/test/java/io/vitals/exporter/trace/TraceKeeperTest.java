@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** Traces that the sampler dropped are kept for their outcome, through the real probe. */
 class TraceKeeperTest {
+  /** The lower half of a trace id that a ratio of 1 % drops. */
+  private static final long DROPPED = Long.MAX_VALUE;
+
   private final Settings settingsBefore = Settings.current;
   private Sink sinkBefore;
   private Rig rig;
@@ -114,15 +117,22 @@ class TraceKeeperTest {
 
   @Test
   void samplerInTrouble_recordsWhatItDropsWhereTracesAreExported() {
-    Sampler sampler = new Sampler(0, true, false, 0);
-    assertThat(sampler.decide(1, false, false, 0)).isZero();
+    Sampler sampler = new Sampler(0.01, true, false, 0);
+    assertThat(sampler.decide(DROPPED, false, false, 0)).isZero();
     sampler.inTrouble(true);
-    assertThat(sampler.decide(1, false, false, 0)).isEqualTo(Span.RECORDED);
+    assertThat(sampler.decide(DROPPED, false, false, 0)).isEqualTo(Span.RECORDED);
     sampler.inTrouble(false);
-    assertThat(sampler.decide(1, false, false, 0)).isZero();
+    assertThat(sampler.decide(DROPPED, false, false, 0)).isZero();
     Sampler alone = sampler.withoutExport();
     alone.inTrouble(true);
-    assertThat(alone.decide(1, false, false, 0)).isZero();
+    assertThat(alone.decide(DROPPED, false, false, 0)).isZero();
+  }
+
+  @Test
+  void samplerThatIsOff_staysOffInTrouble() {
+    Sampler off = new Sampler(0, true, false, 0);
+    off.inTrouble(true);
+    assertThat(off.decide(DROPPED, false, false, 0)).isZero();
   }
 
   @Test
