@@ -62,6 +62,7 @@ public final class Comparison {
           continue;
         }
         memory(jdk);
+        methods(jdk);
         requests(scene, jdk);
         starts(scene, jdk, folder);
       }
@@ -83,7 +84,16 @@ public final class Comparison {
   private void memory(Jdk jdk) {
     if (plan.has("memory")) {
       Topic topic = new Topic("One request in memory, " + jdk.description());
-      Rounds.run(topic, peers, plan.rounds(), new InMemory(jdk, plan, topic)::run);
+      Rounds.run(topic, peers, plan.rounds(), new InMemory(Work.REQUEST, jdk, plan, topic)::run);
+      measured(topic);
+    }
+  }
+
+  private void methods(Jdk jdk) {
+    if (plan.has("methods")) {
+      Topic topic = new Topic("Ten nested methods in memory, " + jdk.description());
+      List<Peer> able = peers.stream().filter(Peer::takesMethods).map(Peer::ofMethods).toList();
+      Rounds.run(topic, able, plan.rounds(), new InMemory(Work.METHODS, jdk, plan, topic)::run);
       measured(topic);
     }
   }

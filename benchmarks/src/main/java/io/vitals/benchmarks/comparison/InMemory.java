@@ -6,11 +6,11 @@ package io.vitals.benchmarks.comparison;
 
 import io.vitals.benchmarks.ProcessCost;
 import io.vitals.benchmarks.WorkerCost;
+import io.vitals.benchmarks.inmemory.RequestBenchmark;
 import io.vitals.benchmarks.peer.Arrivals;
 import io.vitals.benchmarks.peer.Peer;
 import io.vitals.benchmarks.peer.Peers;
 import io.vitals.benchmarks.peer.Receiver;
-import io.vitals.benchmarks.request.RequestBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Statistics;
 
-/** Has JMH measure {@link RequestBenchmark} in a JVM of its own under each peer. */
+/** Has JMH measure work in memory in a JVM of its own under each peer. */
 final class InMemory {
   /** The heap is the same for all; what is opened is for the sockets in memory. */
   private static final List<String> FLAGS =
@@ -37,11 +37,13 @@ final class InMemory {
           "-Xmn64m",
           "-XX:+UseSerialGC");
 
+  private final Work work;
   private final Jdk jdk;
   private final Plan plan;
   private final Topic topic;
 
-  InMemory(Jdk jdk, Plan plan, Topic topic) {
+  InMemory(Work work, Jdk jdk, Plan plan, Topic topic) {
+    this.work = work;
     this.jdk = jdk;
     this.plan = plan;
     this.topic = topic;
@@ -55,18 +57,18 @@ final class InMemory {
       Options options = options(peer, receiver.endpoint());
       Path output = Path.of(options.getOutput().get());
       RunResult result = measured(options, output);
-      long requests =
-          result.getBenchmarkResults().stream()
-              .mapToLong(fork -> fork.getMetadata().getMeasurementOps())
-              .sum();
-      check(peer, Scene.await(receiver::arrivals, peer.traces() * requests), requests, output);
+      double expected = 0;
+      for (BenchmarkResult fork : result.getBenchmarkResults()) {
+        expected += peer.traces() * work.sent(fork.getMetadata());
+      }
+      check(peer, Scene.await(receiver::arrivals, work::arrived, expected), expected, output);
       Files.delete(output);
       Statistics times = result.getPrimaryResult().getStatistics();
-      add(Measure.REQUEST_MEAN, peer, times.getMean());
-      add(Measure.REQUEST_P50, peer, times.getPercentile(50));
-      add(Measure.REQUEST_P99, peer, times.getPercentile(99));
-      add(Measure.REQUEST_CPU, peer, secondary(result, "worker.cpu"));
-      add(Measure.REQUEST_BYTES, peer, secondary(result, "worker.bytes"));
+      add(Measure.TIME_MEAN, peer, times.getMean());
+      add(Measure.TIME_P50, peer, times.getPercentile(50));
+      add(Measure.TIME_P99, peer, times.getPercentile(99));
+      add(Measure.THREAD_CPU, peer, secondary(result, "worker.cpu"));
+      add(Measure.THREAD_BYTES, peer, secondary(result, "worker.bytes"));
       add(Measure.PROCESS_CPU, peer, secondary(result, "process.cpu"));
       add(Measure.PROCESS_BYTES, peer, secondary(result, "gc.alloc.rate.norm"));
     }
@@ -84,12 +86,12 @@ final class InMemory {
   private Options options(Peer peer, String endpoint) throws IOException {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.addAll(peer.flags(Peers.JARS, endpoint));
-    if (peer.traces() > 0 || peer.name().equals(Peer.NONE)) {
+    if (work == Work.REQUEST && (peer.traces() > 0 || peer.name().equals(Peer.NONE))) {
       String carried = peer.traces() > 0 ? RequestBenchmark.TRACE_PARENT : "";
       flags.add("-D" + RequestBenchmark.CARRIED + "=" + carried);
     }
     return new OptionsBuilder()
-        .include(RequestBenchmark.class.getName() + "\\.")
+        .include(work.benchmark().getName() + "\\.")
         .jvm(jdk.java())
         .jvmArgs(flags.toArray(new String[0]))
         .warmupIterations(plan.iterations())
@@ -102,15 +104,16 @@ final class InMemory {
         .build();
   }
 
-  /** The warm-up goes faster than any exporter, so only what is measured has to have arrived. */
-  private static void check(Peer peer, Arrivals arrivals, long requests, Path output) {
-    double expected = peer.traces() * requests;
-    if (arrivals.traces() < expected * Requests.FEWEST
-        || peer.traces() == 0 && arrivals.spans() > 0) {
+  private void check(Peer peer, Arrivals arrivals, double expected, Path output) {
+    long arrived = work.arrived(arrivals);
+    if (arrived < expected * Requests.FEWEST || peer.traces() == 0 && arrivals.spans() > 0) {
       throw new IllegalStateException(
           String.format(
-              "%d traces arrived where %.0f were to arrive; what the JVM said is in %s",
-              arrivals.traces(), expected, output));
+              "%d %s arrived where %.0f were to arrive; what the JVM said is in %s",
+              arrived, work.counted(), expected, output));
+    }
+    if (work == Work.METHODS && expected > 0) {
+      add(Measure.RECORDS, peer, 100 * arrived / expected);
     }
   }
 

@@ -6,11 +6,11 @@ package io.vitals.benchmarks.comparison;
 
 /** What is measured, in which unit, and how little Vitals may add of what OpenTelemetry's adds. */
 enum Measure {
-  REQUEST_MEAN("time of a request, mean", "ns", Goal.NONE),
-  REQUEST_P50("time of a request, p50", "ns", Goal.atMost(10)),
-  REQUEST_P99("time of a request, p99", "ns", Goal.NONE),
-  REQUEST_CPU("CPU of the request's thread", "ns", Goal.atMost(10)),
-  REQUEST_BYTES("bytes of the request's thread", "B", Goal.atMost(12)),
+  TIME_MEAN("time, mean", "ns", Goal.NONE),
+  TIME_P50("time, p50", "ns", Goal.atMost(10)),
+  TIME_P99("time, p99", "ns", Goal.NONE),
+  THREAD_CPU("CPU of its thread", "ns", Goal.atMost(10)),
+  THREAD_BYTES("bytes of its thread", "B", Goal.atMost(12)),
   PROCESS_CPU("CPU of the process without compilers", "ns", Goal.atMost(8)),
   PROCESS_BYTES("bytes of the whole process", "B", Goal.atMost(12)),
   CPU("CPU a request without compilers, constant rate", "us", Goal.atMost(8)),
@@ -24,6 +24,7 @@ enum Measure {
   RESIDENT("resident memory after a GC", "MiB", Goal.atMost(4)),
   THREADS("threads", "", Goal.NONE),
   ARRIVED("traces that arrived, of 100 sampled", "%", Goal.NONE),
+  RECORDS("spans that arrived, of 100 sampled", "%", Goal.NONE),
   SPANS("spans that arrived a request", "", Goal.NONE),
   HELLO("hello-world: time to main", "ms", Goal.atMost(10)),
   HELLO_CPU("hello-world: CPU to main", "ms", Goal.atMost(10)),
@@ -53,11 +54,11 @@ enum Measure {
 
   /** Whether more of it is better. */
   boolean moreIsBetter() {
-    return this == THROUGHPUT || this == SHARED || this == ARRIVED;
+    return this == THROUGHPUT || this == SHARED || this == ARRIVED || this == RECORDS;
   }
 
   /** Whether it is about what the agent sends, which the baseline has none of. */
   boolean ofTheAgent() {
-    return this == ARRIVED || this == SPANS;
+    return this == ARRIVED || this == RECORDS || this == SPANS;
   }
 }

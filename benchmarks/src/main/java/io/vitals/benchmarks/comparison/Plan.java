@@ -20,8 +20,8 @@ import java.util.List;
  * @param closed seconds of closed loop
  * @param rate requests a second; must lie well below what the slowest peer can serve
  * @param everyJdk whether load is served, and started without archive, on every JDK
- * @param parts which parts run: {@code memory}, {@code requests}, {@code start}, {@code cds},
- *     {@code aot}
+ * @param parts which parts run: {@code memory}, {@code methods}, {@code requests}, {@code start},
+ *     {@code cds}, {@code aot}
  */
 record Plan(
     List<String> peers,
@@ -36,7 +36,8 @@ record Plan(
     boolean everyJdk,
     List<String> parts) {
 
-  private static final List<String> PARTS = List.of("memory", "requests", "start", "cds", "aot");
+  private static final List<String> PARTS =
+      List.of("memory", "methods", "requests", "start", "cds", "aot");
 
   static final Plan QUICK =
       new Plan(
@@ -50,7 +51,7 @@ record Plan(
           2,
           300,
           false,
-          PARTS.subList(0, 3));
+          List.of("memory", "requests", "start"));
 
   static final Plan FULL = new Plan(List.of(), 3, 12, 5, 5, 200_000, 5, 3, 300, true, PARTS);
 

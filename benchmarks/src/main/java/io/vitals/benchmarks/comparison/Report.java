@@ -17,8 +17,7 @@ final class Report {
 
   /** What the floor is one of: it sends nothing, so that of the process is none. */
   private static final Set<Measure> ON_THE_THREAD =
-      EnumSet.of(
-          Measure.REQUEST_P50, Measure.REQUEST_P99, Measure.REQUEST_CPU, Measure.REQUEST_BYTES);
+      EnumSet.of(Measure.TIME_P50, Measure.TIME_P99, Measure.THREAD_CPU, Measure.THREAD_BYTES);
 
   private Report() {}
 

@@ -115,7 +115,8 @@ final class Requests implements AutoCloseable {
     topic.add(Measure.RESIDENT, peer.name(), served.shop.residentKib() / 1024);
     served.shop.finish();
     double expected = peer.traces() * served.requests;
-    Arrivals arrivals = Scene.await(() -> Receiver.arrivals(served.receiver), expected);
+    Arrivals arrivals =
+        Scene.await(() -> Receiver.arrivals(served.receiver), Arrivals::traces, expected);
     check(peer, arrivals.traces(), served.requests);
     if (peer.traces() > 0) {
       topic.add(Measure.ARRIVED, peer.name(), 100 * arrivals.traces() / expected);

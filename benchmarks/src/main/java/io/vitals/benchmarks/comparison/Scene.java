@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * The processes around the program that is measured, and how it is started.
@@ -126,7 +127,7 @@ final class Scene implements AutoCloseable {
 
   /** What the receiver has got since then, as soon as so many traces are there or patience ends. */
   Arrivals arrivals(Arrivals before, double traces) throws IOException, InterruptedException {
-    return await(() -> arrivals().since(before), traces);
+    return await(() -> arrivals().since(before), Arrivals::traces, traces);
   }
 
   /** Where a receiver is asked what has arrived. */
@@ -134,10 +135,16 @@ final class Scene implements AutoCloseable {
     Arrivals arrivals() throws IOException;
   }
 
-  /** What has arrived as soon as so many traces have; a peer may send until its JVM has ended. */
-  static Arrivals await(Source source, double traces) throws IOException, InterruptedException {
+  /**
+   * What has arrived as soon as so many traces, or what else is counted, have; a peer may send
+   * until its JVM has ended.
+   */
+  static Arrivals await(Source source, ToLongFunction<Arrivals> counted, double expected)
+      throws IOException, InterruptedException {
     Arrivals arrivals = source.arrivals();
-    for (int waited = 0; arrivals.traces() < traces && waited < PATIENCE_MILLIS; waited += 100) {
+    for (int waited = 0;
+        counted.applyAsLong(arrivals) < expected && waited < PATIENCE_MILLIS;
+        waited += 100) {
       Thread.sleep(100);
       arrivals = source.arrivals();
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * What has arrived at a receiver so far.
  *
  * @param traces server spans of OTLP, transactions of Elastic's, trace chunks of Datadog's intake
- * @param spans spans of OTLP; transactions and spans of Elastic's intake; 0 of Datadog's
+ * @param spans spans of OTLP; of Datadog's intake; transactions and spans of Elastic's
  * @param requests requests by path
  * @param bytes bytes of bodies by path, as they came over the wire
  */

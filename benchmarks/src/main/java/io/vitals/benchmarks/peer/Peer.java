@@ -15,8 +15,9 @@ import java.util.List;
  * @param name the file's name without {@code .args}; up to the first dash it names the jar
  * @param traces the share of requests whose trace has to arrive, 0 to 1
  * @param lines the flags as they stand in the file, with {@code ${jar}} and {@code ${endpoint}}
+ * @param methods the flags more with which the agent measures the methods of the comparison
  */
-public record Peer(String name, double traces, List<String> lines) {
+public record Peer(String name, double traces, List<String> lines, List<String> methods) {
   static final String JAR = "${jar}";
   static final String ENDPOINT = "${endpoint}";
 
@@ -31,6 +32,18 @@ public record Peer(String name, double traces, List<String> lines) {
 
   /** The name of OpenTelemetry's agent as it is shipped. */
   public static final String OPENTELEMETRY = "opentelemetry";
+
+  /** The same with the flags that name the methods. */
+  public Peer ofMethods() {
+    List<String> all = new ArrayList<>(lines);
+    all.addAll(methods);
+    return new Peer(name, traces, all, methods);
+  }
+
+  /** Whether it can be measured with methods: its file names them, or it is no agent. */
+  public boolean takesMethods() {
+    return !methods.isEmpty() || lines.stream().noneMatch(line -> line.contains(JAR));
+  }
 
   /** The product: {@code opentelemetry} for {@code opentelemetry-lean}. */
   public String product() {

@@ -27,6 +27,7 @@ public final class Peers {
 
   private static final String SUFFIX = ".args";
   private static final String TRACES = "traces:";
+  private static final String METHODS = "methods:";
 
   private Peers() {}
 
@@ -71,6 +72,7 @@ public final class Peers {
 
   private static Peer parse(Path file) throws IOException {
     List<String> flags = new ArrayList<>();
+    List<String> methods = new ArrayList<>();
     double traces = -1;
     List<String> lines = Files.readAllLines(file);
     for (int i = 0; i < lines.size(); i++) {
@@ -78,6 +80,8 @@ public final class Peers {
       String where = file + ":" + (i + 1) + ": ";
       if (line.startsWith("-")) {
         flags.add(flag(where, line));
+      } else if (line.startsWith(METHODS)) {
+        methods.add(flag(where, line.substring(METHODS.length()).strip()));
       } else if (line.startsWith(TRACES)) {
         if (traces >= 0) {
           throw new IllegalArgumentException(where + "\"" + TRACES + "\" stands here twice");
@@ -86,7 +90,8 @@ public final class Peers {
       } else if (!line.isEmpty() && !line.startsWith("#")) {
         throw new IllegalArgumentException(
             where
-                + "expected a flag that begins with a dash, a # comment or \"traces: SHARE\", not: "
+                + "expected a flag that begins with a dash, a # comment, \"traces: SHARE\" or"
+                + " \"methods: FLAG\", not: "
                 + line);
       }
     }
@@ -98,7 +103,11 @@ public final class Peers {
               + ": no line \"traces: SHARE\" says which share of the traces has to arrive (0 to 1)");
     }
     String name = file.getFileName().toString();
-    return new Peer(name.substring(0, name.length() - SUFFIX.length()), traces, List.copyOf(flags));
+    return new Peer(
+        name.substring(0, name.length() - SUFFIX.length()),
+        traces,
+        List.copyOf(flags),
+        List.copyOf(methods));
   }
 
   private static String flag(String where, String line) {

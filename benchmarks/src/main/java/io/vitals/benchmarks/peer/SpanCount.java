@@ -22,6 +22,9 @@ record SpanCount(long traces, long spans) {
   private static final byte[] DATADOG_SERVER =
       "\u00a9span.kind\u00a6server".getBytes(StandardCharsets.ISO_8859_1);
 
+  /** The key that each span has once. */
+  private static final byte[] DATADOG_SPAN = "\u00a8trace_id".getBytes(StandardCharsets.ISO_8859_1);
+
   static final SpanCount NONE = new SpanCount(0, 0);
 
   /** Of an {@code ExportTraceServiceRequest}: spans lie at field 1, 2, 2 of three messages. */
@@ -66,21 +69,23 @@ record SpanCount(long traces, long spans) {
     return new SpanCount(traces, spans);
   }
 
-  /**
-   * Of Datadog's {@code v0.4/traces}, MessagePack whose texts lie there as they are: the spans of a
-   * server; the others are not counted.
-   */
+  /** Of Datadog's {@code v0.4/traces}, MessagePack whose texts lie there as they are. */
   static SpanCount datadog(byte[] request) {
-    long traces = 0;
+    return new SpanCount(occurrences(DATADOG_SERVER, request), occurrences(DATADOG_SPAN, request));
+  }
+
+  /** How often a text occurs whose first byte it has once only. */
+  private static long occurrences(byte[] text, byte[] request) {
+    long found = 0;
     int matched = 0;
     for (byte each : request) {
-      matched = each == DATADOG_SERVER[matched] ? matched + 1 : each == DATADOG_SERVER[0] ? 1 : 0;
-      if (matched == DATADOG_SERVER.length) {
-        traces++;
+      matched = each == text[matched] ? matched + 1 : each == text[0] ? 1 : 0;
+      if (matched == text.length) {
+        found++;
         matched = 0;
       }
     }
-    return new SpanCount(traces, 0);
+    return found;
   }
 
   /** What to do with a message that lies between two places. */

@@ -43,8 +43,8 @@ class PlanTest {
 
   @Test
   void rounds_goThereAndBack() {
-    Peer first = new Peer("none", 0, List.of());
-    Peer second = new Peer("acme", 1, List.of());
+    Peer first = new Peer("none", 0, List.of(), List.of());
+    Peer second = new Peer("acme", 1, List.of(), List.of());
     assertThat(Rounds.order(List.of(first, second), 0)).containsExactly(first, second);
     assertThat(Rounds.order(List.of(first, second), 1)).containsExactly(second, first);
   }
@@ -55,7 +55,7 @@ class PlanTest {
     int[] runs = new int[1];
     Rounds.run(
         topic,
-        List.of(new Peer("acme", 1, List.of())),
+        List.of(new Peer("acme", 1, List.of(), List.of())),
         3,
         peer -> {
           runs[0]++;
@@ -67,15 +67,15 @@ class PlanTest {
 
   @Test
   void tracesThatDidNotArrive_failThePeer() {
-    Peer sampled = new Peer("acme", 1, List.of());
+    Peer sampled = new Peer("acme", 1, List.of(), List.of());
     Requests.check(sampled, 1000, 1000);
     Requests.check(sampled, 600, 1000);
     assertThatThrownBy(() -> Requests.check(sampled, 499, 1000)).hasMessageContaining("499 traces");
     assertThatThrownBy(() -> Requests.check(sampled, 1011, 1000)).hasMessageContaining("1011");
-    Peer percent = new Peer("acme-1percent", 0.01, List.of());
+    Peer percent = new Peer("acme-1percent", 0.01, List.of(), List.of());
     Requests.check(percent, 13, 1000);
     assertThatThrownBy(() -> Requests.check(percent, 1000, 1000)).hasMessageContaining("were");
-    Peer off = new Peer("acme-off", 0, List.of());
+    Peer off = new Peer("acme-off", 0, List.of(), List.of());
     Requests.check(off, 0, 1000);
     assertThatThrownBy(() -> Requests.check(off, 1, 1000)).hasMessageContaining("1 traces");
   }

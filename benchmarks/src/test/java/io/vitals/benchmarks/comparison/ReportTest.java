@@ -89,13 +89,13 @@ class ReportTest {
 
   @Test
   void theFloor_isComparedAndIsNoOtherAgent() {
-    fill(Measure.REQUEST_BYTES, "none", 1000);
-    fill(Measure.REQUEST_BYTES, "floor", 1400);
-    fill(Measure.REQUEST_BYTES, "vitals", 1800);
-    fill(Measure.REQUEST_BYTES, "elastic", 5000);
+    fill(Measure.THREAD_BYTES, "none", 1000);
+    fill(Measure.THREAD_BYTES, "floor", 1400);
+    fill(Measure.THREAD_BYTES, "vitals", 1800);
+    fill(Measure.THREAD_BYTES, "elastic", 5000);
     assertThat(Report.of(topic))
         .contains("| elastic +4,000 |")
-        .contains("* " + Measure.REQUEST_BYTES.title() + ": Vitals adds 2 times the floor\n");
+        .contains("* " + Measure.THREAD_BYTES.title() + ": Vitals adds 2 times the floor\n");
   }
 
   @Test

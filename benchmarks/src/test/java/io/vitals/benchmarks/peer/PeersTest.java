@@ -7,10 +7,12 @@ package io.vitals.benchmarks.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vitals.instrumentation.method.Monitored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,9 @@ class PeersTest {
             peer -> {
               assertThat(peer.lines()).contains("-javaagent:${jar}");
               assertThat(peer.lines()).anyMatch(line -> line.endsWith("${endpoint}"));
+              assertThat(peer.methods())
+                  .singleElement(InstanceOfAssertFactories.STRING)
+                  .contains(Monitored.class.getName());
             });
   }
 
@@ -65,6 +70,20 @@ class PeersTest {
   }
 
   @Test
+  void methods_areNamedOnlyWhereTheyAreMeasured() throws IOException {
+    write("acme", "traces: 1", "-javaagent:${jar}", "methods: -Dmethods=Monitored");
+    write("other", "traces: 1", "-javaagent:${jar}");
+    List<Peer> peers = Peers.read(folder);
+    assertThat(peers)
+        .filteredOn(Peer::takesMethods)
+        .extracting(Peer::name)
+        .containsExactly("none", "acme");
+    assertThat(peers.get(1).lines()).containsExactly("-javaagent:${jar}");
+    assertThat(peers.get(1).ofMethods().lines())
+        .containsExactly("-javaagent:${jar}", "-Dmethods=Monitored");
+  }
+
+  @Test
   void aMissingJar_isNamed() throws IOException {
     write("acme", "traces: 1", "-javaagent:${jar}");
     Peer peer = Peers.read(folder).get(1);
@@ -77,6 +96,7 @@ class PeersTest {
   @CsvSource({
     "Xmx1g, begins with a dash",
     "-Dport=${port}, ${port}",
+    "methods: -Dport=${port}, ${port}",
     "traces: 2, from 0 to 1",
     "traces: all, from 0 to 1",
     "traces: 1, twice",

@@ -74,12 +74,14 @@ class ReceiverTest {
   }
 
   @Test
-  void datadog_countsTheSpansOfServers() throws IOException {
+  void datadog_countsSpansAndThoseOfServers() throws IOException {
     byte[] traces =
-        "\u00a9span.kind\u00a6server\u00a9span.kind\u00a6client\u00a9\u00a9span.kind\u00a6server"
+        ("\u00a8trace_id\u00a9span.kind\u00a6server\u00a8trace_id\u00a9span.kind\u00a6client"
+                + "\u00a8\u00a8trace_id\u00a9\u00a9span.kind\u00a6server")
             .getBytes(StandardCharsets.ISO_8859_1);
     assertThat(post("/v0.4/traces", traces, Map.of())).isEqualTo(200);
     assertThat(receiver.arrivals().traces()).isEqualTo(2);
+    assertThat(receiver.arrivals().spans()).isEqualTo(3);
     assertThat(get("/info")).contains("/v0.4/traces");
   }
 

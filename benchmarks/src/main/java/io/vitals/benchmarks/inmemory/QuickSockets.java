@@ -2,7 +2,7 @@
  * Copyright The Vitals Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.vitals.benchmarks.request;
+package io.vitals.benchmarks.inmemory;
 
 import java.io.IOException;
 import java.io.InputStream;

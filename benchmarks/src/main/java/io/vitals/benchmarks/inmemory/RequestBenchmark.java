@@ -2,7 +2,7 @@
  * Copyright The Vitals Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.vitals.benchmarks.request;
+package io.vitals.benchmarks.inmemory;
 
 import io.vitals.instrumentation.server.ShopWork;
 import io.vitals.instrumentation.server.SocketlessTomcat;
@@ -14,31 +14,24 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.runner.IterationType;
 
 /**
  * One request of a shop, all in memory: through Tomcat's pipeline to a servlet that executes a
  * statement on a driver that does nothing and calls another service over sockets that answer at
  * once. Three spans where there is an agent.
  *
- * <p>The comparison runs it under each agent in turn. Requests come in bursts with rests between,
- * at a rate that every agent's exporter keeps up with: an agent that drops its spans is not the
- * cheaper one.
+ * <p>The comparison runs it under each agent in turn, at 2,000 requests and 6,000 spans a second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -48,26 +41,22 @@ import org.openjdk.jmh.runner.IterationType;
 @Fork(
     value = 1,
     jvmArgs = {"--add-opens=java.base/java.net=ALL-UNNAMED"})
-public class RequestBenchmark {
+public class RequestBenchmark extends Bursts {
   /** Names the header that the outgoing call has to carry; empty where no agent may be seen. */
   public static final String CARRIED = "benchmark.carried";
 
   /** The header in which agents pass a trace on. */
   public static final String TRACE_PARENT = "traceparent";
 
-  /** Requests that come at once. */
-  private static final int BURST = 100;
-
-  /** Milliseconds between bursts: 2,000 requests and 6,000 spans a second. */
-  @Param("50")
-  public int rest;
-
   private SocketlessTomcat tomcat;
   private QuickSockets sockets;
   private URL stock;
-  private final Floor floor = Floor.ifMeasured();
-  private int inBurst;
-  private boolean rests;
+  private final Floor floor = Floor.ifMeasured(3);
+
+  /** Warms up without a rest: what is measured is compiled code. */
+  public RequestBenchmark() {
+    super(false);
+  }
 
   @Setup
   public void start() throws Exception {
@@ -99,21 +88,6 @@ public class RequestBenchmark {
       floor.carry(call);
     }
     return call.getInputStream();
-  }
-
-  /** Warms up without a rest: what is measured is compiled code. */
-  @Setup(Level.Iteration)
-  public void pace(IterationParams iteration) {
-    rests = iteration.getType() == IterationType.MEASUREMENT;
-  }
-
-  /** Rests after each burst, so that what an agent does behind the request's back has its time. */
-  @Setup(Level.Invocation)
-  public void pause() {
-    if (rests && ++inBurst == BURST) {
-      inBurst = 0;
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(rest));
-    }
   }
 
   /** Fails unless the agent has passed its trace on, so that none that did nothing is reported. */
