@@ -19,11 +19,13 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The hand-off on the application's thread: into a queue with room, and into a full one with a
- * drain that is fast, so that the thread helps.
+ * The hand-off on the application's thread: into a queue with room, into a full one with a drain
+ * that is fast, so that the thread helps, and into one that is emptied and filled by others
+ * meanwhile. For threads add {@code -t 2} or {@code 4}.
  *
  * <p>2026-11-21, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 15, CPU time
  * and bytes of the thread:
@@ -53,6 +55,37 @@ public class HandoffBenchmark {
     full.attach(HandoffBenchmark::forget);
     for (int i = 0; i < LISTS; i++) {
       spans[i] = new ServerSpan();
+    }
+  }
+
+  /** Queues that a thread empties while the benchmark's threads fill them. */
+  @State(Scope.Benchmark)
+  public static class Busy {
+    private final MpscAtomicArrayQueue<Span> bare =
+        new MpscAtomicArrayQueue<>(Handoff.DEFAULT_CAPACITY);
+    private final Handoff handoff = new Handoff(Handoff.DEFAULT_CAPACITY, new Counters());
+    private final Thread drain = new Thread(this::drain, "drain");
+    private volatile boolean ended;
+
+    /** Begins to empty them. */
+    @Setup
+    public void start() {
+      handoff.attach(HandoffBenchmark::forget);
+      drain.start();
+    }
+
+    private void drain() {
+      while (!ended) {
+        bare.clear();
+        handoff.drain(LISTS);
+      }
+    }
+
+    /** Ends it. */
+    @TearDown
+    public void end() throws InterruptedException {
+      ended = true;
+      drain.join();
     }
   }
 
@@ -87,5 +120,17 @@ public class HandoffBenchmark {
     for (Span span : spans) {
       full.offer(span);
     }
+  }
+
+  /** The physical limit of the next: a new record and the queue alone. */
+  @Benchmark
+  public boolean floorOfBusy(Busy busy) {
+    return busy.bare.offer(new ServerSpan());
+  }
+
+  /** An offer of a new record to a queue that a drain empties and other threads fill meanwhile. */
+  @Benchmark
+  public void offerToBusy(Busy busy) {
+    busy.handoff.offer(new ServerSpan());
   }
 }

@@ -12,7 +12,6 @@ import io.vitals.bootstrap.Span;
 import io.vitals.exporter.aggregate.Unsorted;
 import io.vitals.exporter.self.Counters;
 import io.vitals.exporter.self.Drop;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
@@ -23,9 +22,9 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
  * duration. When the queue is full it does the first of these that is possible:
  *
  * <ol>
+ *   <li>it pushes the list onto a {@link Spill}, a compare-and-set more;
  *   <li>it takes the {@link DrainLock}, works {@value #MOST_HELPED} spans off, and offers again;
- *   <li>it pushes the list onto the spill, a lock-free stack linked through the heads' free {@link
- *       Span#parent}: measured in its series like any other, but not shown as a trace;
+ *   <li>it pushes what has to be measured onto another spill: its trace is not shown;
  *   <li>it counts each duration in {@link Unsorted}, which becomes the overflow series.
  * </ol>
  *
@@ -33,28 +32,28 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
  */
 public final class Handoff implements Sink {
   /**
-   * Lists the queue holds. The drain rests 100 ms at most when idle, so 2,048 take 20,000 requests
-   * a second from a standing start; a list is one request, typically five spans or 1 KB: 2 MB.
+   * Lists the queue holds. The drain rests 200 ms at most, so with the spill they take 20,000
+   * requests a second from a standing start; a list is one request, typically 1 KB: 2 MB.
    */
   public static final int DEFAULT_CAPACITY = 2048;
 
   /** Spans a helping thread works off: 0.2 us each, so 50 us once in as many requests. */
   static final int MOST_HELPED = 256;
 
-  /** Spans the spill holds: 7 MB of records, without the strings that the application holds. */
-  static final int MOST_SPILLED = 65_536;
+  /** Spans that may wait beside a full queue with all that a trace shows: 4 MB of records. */
+  static final int MOST_SPILLED = 8_192;
+
+  /** Spans of which only the durations wait: 7 MB without the texts that the application holds. */
+  static final int MOST_BARE = 65_536;
 
   private final MpscAtomicArrayQueue<Span> queue;
   private final Counters counters;
   private final FailureLog failures = new FailureLog();
   private final DrainLock lock = new DrainLock();
-  private final AtomicReference<Span> spill = new AtomicReference<>();
-  private final AtomicInteger spilled = new AtomicInteger();
+  private final Spill spill = new Spill(MOST_SPILLED);
+  private final Spill bare = new Spill(MOST_BARE);
   private final AtomicReference<Unsorted> unsorted = new AtomicReference<>();
   private volatile SpanConsumer consumer;
-
-  /** Taken off the spill and not worked off yet; guarded by the lock. */
-  private Span backlog;
 
   /** Makes a hand-off for so many lists (rounded up to a power of two, 8 at least). */
   public Handoff(int capacity, Counters counters) {
@@ -77,13 +76,20 @@ public final class Handoff implements Sink {
   }
 
   private void offerToFull(Span newest) {
+    int size = Spill.size(newest);
+    if (spill.add(newest, size)) {
+      return;
+    }
     if (consumer != null && lock.tryHelp()) {
       help();
       if (queue.offer(newest)) {
         return;
       }
     }
-    spill(newest);
+    forgetDetails(newest);
+    if (!bare.add(newest, size)) {
+      countUnsorted(newest, size);
+    }
   }
 
   /** The application's stack may be nearly full, or its heap. */
@@ -97,30 +103,7 @@ public final class Handoff implements Sink {
     }
   }
 
-  private void spill(Span newest) {
-    int size = size(newest);
-    if (spilled.addAndGet(size) > MOST_SPILLED) {
-      spilled.addAndGet(-size);
-      countUnsorted(newest, size);
-      return;
-    }
-    forgetDetails(newest);
-    Span top;
-    do {
-      top = spill.get();
-      newest.parent = top;
-    } while (!spill.compareAndSet(top, newest));
-  }
-
-  private static int size(Span newest) {
-    int size = 0;
-    for (Span span = newest; span != null; span = span.next) {
-      size++;
-    }
-    return size;
-  }
-
-  /** Lets go of what only a trace shows: it would be the larger part of a full spill. */
+  /** Lets go of what only a trace shows: it would be the larger part of what waits. */
   private static void forgetDetails(Span newest) {
     for (Span span = newest; span != null; span = span.next) {
       if (span instanceof ServerSpan) {
@@ -172,25 +155,17 @@ public final class Handoff implements Sink {
     while (done < most && (head = queue.relaxedPoll()) != null) {
       done += to.take(head, false);
     }
-    while (done < most && (head = nextSpilled()) != null) {
-      int size = size(head);
-      spilled.addAndGet(-size);
-      to.take(head, true);
-      done += size;
-    }
-    return done;
+    done += drain(spill, most - done, false);
+    return done + drain(bare, most - done, true);
   }
 
-  private Span nextSpilled() {
-    if (backlog == null && spill.get() != null) {
-      backlog = spill.getAndSet(null);
+  private int drain(Spill from, int most, boolean measureOnly) {
+    int done = 0;
+    Span head;
+    while (done < most && (head = from.next()) != null) {
+      done += consumer.take(head, measureOnly);
     }
-    Span head = backlog;
-    if (head != null) {
-      backlog = head.parent;
-      head.parent = null;
-    }
-    return head;
+    return done;
   }
 
   /** The durations that found no room, or null if there never were any. */
@@ -218,9 +193,9 @@ public final class Handoff implements Sink {
     return queue.capacity();
   }
 
-  /** How many spans wait in the spill. */
+  /** How many spans wait beside the queue. */
   public int spillDepth() {
-    return spilled.get();
+    return spill.depth() + bare.depth();
   }
 
   @Override

@@ -12,7 +12,7 @@ public interface SpanConsumer {
    * Takes a list over; does not throw.
    *
    * @param newest the head of the list
-   * @param measureOnly whether the list came through the spill, so that none of it may be shown
+   * @param measureOnly whether the list has lost what only a trace shows, so that none of it is
    * @return how many spans the list had
    */
   int take(Span newest, boolean measureOnly);

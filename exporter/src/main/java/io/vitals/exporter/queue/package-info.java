@@ -7,10 +7,11 @@
  *
  * <pre>
  * app threads   Probe.end -&gt; Handoff.offer
- *                 |  room            |  full, lock free      |  full, lock held     |  spill full
- *                 v                  v                       v                      v
- *               queue  &lt;------  help: drain 256 spans      spill (measured,      Unsorted cells
- *                 |                                          not shown)          (overflow series)
+ *                 |  room      |  full    |  spill full,      |  lock held        |  all full
+ *                 |            |          |  lock free        |                   |
+ *                 v            v          v                   v                   v
+ *               queue        spill      help: drain 256     bare spill          Unsorted cells
+ *                 |                     spans, try again    (not shown)         (overflow series)
  * ====== DrainLock: one thread at a time; tried by app threads, awaited by our own ===============
  * drain thread  Handoff.drain -&gt; SpanConsumer.take -&gt; {@code aggregate.Aggregator}
  * </pre>

@@ -6,9 +6,12 @@ package io.vitals.exporter.self;
 
 /** Why something was not shown or not counted where it belongs. */
 public enum Drop {
-  /** A sampled span came when the hand-off queue was full: measured, not shown. */
+  /** A sampled span came when the hand-off queue and its spill were full: measured, not shown. */
   QUEUE_FULL,
-  /** A duration came when the spill was full too: counted in the overflow series, not shown. */
+  /**
+   * A duration came when there was no room to wait at all: counted in the overflow series, not
+   * shown.
+   */
   SPILL_FULL,
   /** A sampled span found the queue to the export thread full: measured, not shown. */
   KEPT_QUEUE_FULL,

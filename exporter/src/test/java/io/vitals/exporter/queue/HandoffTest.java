@@ -17,7 +17,9 @@ import io.vitals.exporter.self.Drop;
 import io.vitals.exporter.work.WorkerThread;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +52,8 @@ class HandoffTest {
     long sumNanos = offerFromManyThreads(rig);
     rig.handoff.lock().unlock();
 
-    assertThat(rig.handoff.spillDepth()).isLessThanOrEqualTo(Handoff.MOST_SPILLED);
+    assertThat(rig.handoff.spillDepth())
+        .isLessThanOrEqualTo(Handoff.MOST_SPILLED + Handoff.MOST_BARE);
     assertThat(rig.counters.drops(Drop.SPILL_FULL)).isGreaterThan(100_000);
     assertExact(rig, sumNanos);
   }
@@ -184,18 +187,44 @@ class HandoffTest {
   }
 
   @Test
-  void spill_forgetsWhatOnlyATraceShows() {
+  void spill_keepsWhatATraceShowsAsLongAsThereIsRoom() {
     Rig rig = new Rig();
     Handoff handoff = new Handoff(8, rig.counters);
-    for (int i = 0; i < handoff.capacity(); i++) {
-      handoff.offer(Rig.request("/r", 200, 1));
+    List<ServerSpan> offered = new ArrayList<>();
+    for (int i = 0; i < handoff.capacity() + Handoff.MOST_SPILLED + 1; i++) {
+      ServerSpan span = Rig.request("/r", 200, 1);
+      span.details = new io.vitals.bootstrap.ServerDetails();
+      offered.add(span);
+      handoff.offer(span);
     }
-    ServerSpan late = Rig.request("/r", 200, 1);
-    late.details = new io.vitals.bootstrap.ServerDetails();
+    Set<Span> bare = new HashSet<>();
+    handoff.attach(
+        (newest, measureOnly) -> {
+          if (measureOnly) {
+            bare.add(newest);
+          }
+          return 1;
+        });
 
-    handoff.offer(late);
-
+    assertThat(handoff.drain(Integer.MAX_VALUE)).isEqualTo(offered.size());
+    ServerSpan late = offered.remove(offered.size() - 1);
     assertThat(late.details).isNull();
+    assertThat(bare).containsExactly(late);
+    assertThat(offered).allMatch(span -> span.details != null);
+  }
+
+  @Test
+  void burst_thatFitsTheSpillIsShownWhole() {
+    Rig rig = new Rig(new AggregatorOptions(), 16, 8192);
+    rig.handoff.lock().lock();
+    for (int i = 0; i < 8000; i++) {
+      rig.offer(Rig.sampled(Rig.request("/r", 200, nanos(i))));
+    }
+    rig.handoff.lock().unlock();
+    rig.handoff.drain(Integer.MAX_VALUE);
+
+    assertThat(rig.counters.keptSpans()).isEqualTo(8000);
+    assertThat(rig.counters.drops(Drop.QUEUE_FULL)).isZero();
   }
 
   @Test
