@@ -6,14 +6,32 @@ package io.vitals.exporter.span;
 
 import io.vitals.bootstrap.MethodSpan;
 import io.vitals.bootstrap.Span;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Names the spans of methods by the class's simple name and the method. */
+/**
+ * Names the spans of methods by the class's simple name and the method.
+ *
+ * <p>Confined to one thread.
+ */
 final class MethodAttributes implements SpanDescriber {
+  /** More methods than a configuration names; a further one is named each time. */
+  private static final int MOST = 1024;
+
+  private final Map<String, String> names = new HashMap<>();
+
   @Override
   public String describe(Span span, SpanAttributes into) {
     String method = ((MethodSpan) span).method;
     into.putCommon(Keys.CODE_FUNCTION, method);
-    return simple(method);
+    String name = names.get(method);
+    if (name == null) {
+      name = simple(method);
+      if (names.size() < MOST) {
+        names.put(method, name);
+      }
+    }
+    return name;
   }
 
   /**

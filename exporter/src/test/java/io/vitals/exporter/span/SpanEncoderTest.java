@@ -174,6 +174,7 @@ class SpanEncoderTest {
       batch.add(statement);
       batch.add(Spans.server());
       batch.add(Spans.client("http://stock.example.com/items/" + i));
+      batch.add(Spans.method("com.example.Orders.place"));
     }
     SpanEncoder encoder = encoder();
     ProtoWriter out = new ProtoWriter();
