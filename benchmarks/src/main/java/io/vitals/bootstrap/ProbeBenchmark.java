@@ -34,6 +34,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * clientWithTraceParent       124-159 ns  272 B    152-171 ns  272 B
  * serverWithTask              149 ns  248 B    145 ns  184 B
  * </pre>
+ *
+ * <p>2026-11-27, a quieter machine, sampled, wall time; all threads offer to one queue, and four
+ * share two cores. Virtual ones: {@code -jvmArgsAppend -Djmh.executor=VIRTUAL}, JDK 25.0.3; four of
+ * them were too noisy to tell.
+ *
+ * <pre>
+ * threads            1    2    4     virtual  1    2
+ * floor             57   59  117 ns          56   57 ns
+ * server            83  248  259 ns          73  127 ns
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -94,7 +94,7 @@ final class InMemory {
         .include(work.benchmark().getName() + "\\.")
         .jvm(jdk.java())
         .jvmArgs(flags.toArray(new String[0]))
-        .warmupIterations(plan.iterations())
+        .warmupIterations(work.warmUp(plan.iterations()))
         .measurementIterations(plan.iterations())
         .addProfiler(GCProfiler.class)
         .addProfiler(WorkerCost.class)

@@ -14,7 +14,7 @@ import java.util.List;
  * @param rounds how often a request in memory is measured under each peer
  * @param turns how often each peer serves load, all of them being there at once
  * @param starts how often each peer starts
- * @param iterations how many times 2 seconds a request in memory is warmed up, and measured
+ * @param iterations how many times 2 seconds work in memory is measured, and warmed up at least
  * @param warmUp requests served before anything counts, the same number for each peer
  * @param constant seconds at the constant rate
  * @param closed seconds of closed loop

@@ -12,7 +12,7 @@ import org.openjdk.jmh.results.BenchmarkResultMetaData;
 /** What is measured in memory, and what of it an agent has to send. */
 enum Work {
   /** A request; its warm-up goes faster than any exporter, so only what is measured counts. */
-  REQUEST(RequestBenchmark.class, "traces") {
+  REQUEST(RequestBenchmark.class, "traces", 6) {
     @Override
     double sent(BenchmarkResultMetaData operations) {
       return operations.getMeasurementOps();
@@ -24,8 +24,10 @@ enum Work {
     }
   },
 
-  /** Ten nested methods; every one of them counts. */
-  METHODS(MethodsBenchmark.class, "spans") {
+  /**
+   * Ten nested methods; every one of them counts. With its rests it takes longer to be compiled.
+   */
+  METHODS(MethodsBenchmark.class, "spans", 10) {
     @Override
     double sent(BenchmarkResultMetaData operations) {
       long all = operations.getWarmupOps() + operations.getMeasurementOps();
@@ -41,9 +43,15 @@ enum Work {
   private final Class<?> benchmark;
   private final String counted;
 
-  Work(Class<?> benchmark, String counted) {
+  /**
+   * Until what an agent does once, some seconds after the start, is done: the cost of no request.
+   */
+  private final int leastWarmUp;
+
+  Work(Class<?> benchmark, String counted, int leastWarmUp) {
     this.benchmark = benchmark;
     this.counted = counted;
+    this.leastWarmUp = leastWarmUp;
   }
 
   Class<?> benchmark() {
@@ -53,6 +61,11 @@ enum Work {
   /** What is counted, in the plural. */
   String counted() {
     return counted;
+  }
+
+  /** How many iterations of 2 s it warms up where so many are measured. */
+  int warmUp(int iterations) {
+    return Math.max(iterations, leastWarmUp);
   }
 
   /** How many of these an agent sends that keeps every trace. */

@@ -21,18 +21,18 @@ import org.openjdk.jmh.runner.IterationType;
  */
 @State(Scope.Thread)
 public abstract class Bursts {
-  /** Operations that come at once. */
-  private static final int BURST = 100;
-
-  /** Milliseconds between bursts: 2,000 operations a second. */
+  /** Milliseconds between bursts. */
   @Param("50")
   public int rest;
 
+  private final int burst;
   private final boolean warmsUpWithRests;
   private int inBurst;
   private boolean rests;
 
-  Bursts(boolean warmsUpWithRests) {
+  /** Of so many operations at once. */
+  Bursts(int burst, boolean warmsUpWithRests) {
+    this.burst = burst;
     this.warmsUpWithRests = warmsUpWithRests;
   }
 
@@ -45,7 +45,7 @@ public abstract class Bursts {
   /** Rests after each burst. */
   @Setup(Level.Invocation)
   public void pause() {
-    if (rests && ++inBurst == BURST) {
+    if (rests && ++inBurst == burst) {
       inBurst = 0;
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(rest));
     }

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * MooBench's shape for the comparison: a method that calls itself ten deep and does nothing, which
- * each agent's configuration names. Ten spans, 20,000 a second.
+ * each agent's configuration names. Ten spans, 10,000 a second.
  *
  * <p>It rests while it warms up too, so that every span that does not arrive is a lost one.
  */
@@ -36,7 +36,7 @@ public class MethodsBenchmark extends Bursts {
   private final Floor floor = Floor.ifMeasured(DEPTH);
 
   public MethodsBenchmark() {
-    super(true);
+    super(50, true);
   }
 
   @Benchmark

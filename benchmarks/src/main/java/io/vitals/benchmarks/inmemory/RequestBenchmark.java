@@ -55,7 +55,7 @@ public class RequestBenchmark extends Bursts {
 
   /** Warms up without a rest: what is measured is compiled code. */
   public RequestBenchmark() {
-    super(false);
+    super(100, false);
   }
 
   @Setup
