@@ -270,13 +270,11 @@ class AlertsTest {
     Files.writeString(rules, RULES);
     try (OtlpReceiver receiver = OtlpReceiver.start();
         ForkedJvm jvm =
-            Jvm.running()
-                .agent()
-                .exportingTo(receiver)
-                .property("otel.traces.sampler", "traceidratio")
-                .property("otel.traces.sampler.arg", "0.000001")
-                .property("vitals.alerts.file", rules.toString())
-                .start(Program.TROUBLES)) {
+            start(
+                receiver,
+                rules,
+                "-Dotel.traces.sampler=traceidratio",
+                "-Dotel.traces.sampler.arg=0.000001")) {
       Visitor visitor = new Visitor(jvm.awaitPort());
       Received received = receiver.received();
       until(received, "Slow", "firing", () -> visitor.get("/slow?300"));
@@ -301,13 +299,7 @@ class AlertsTest {
     Path rules = folder.resolve("alerts.yml");
     Files.writeString(rules, RULES);
     try (OtlpReceiver receiver = OtlpReceiver.start();
-        ForkedJvm jvm =
-            Jvm.running()
-                .agent()
-                .exportingTo(receiver)
-                .property("otel.traces.sampler", "always_off")
-                .property("vitals.alerts.file", rules.toString())
-                .start(Program.TROUBLES)) {
+        ForkedJvm jvm = start(receiver, rules, "-Dotel.traces.sampler=always_off")) {
       Visitor visitor = new Visitor(jvm.awaitPort());
       until(receiver.received(), "Slow", "firing", () -> visitor.get("/slow?300"));
       visitor.get("/slow?300");

@@ -61,8 +61,9 @@ public final class Comparison {
         if (!jdk.serves()) {
           continue;
         }
-        memory(jdk);
-        methods(jdk);
+        for (Work work : Work.values()) {
+          inMemory(work, jdk);
+        }
         requests(scene, jdk);
         starts(scene, jdk, folder);
       }
@@ -81,19 +82,11 @@ public final class Comparison {
     return whole;
   }
 
-  private void memory(Jdk jdk) {
-    if (plan.has("memory")) {
-      Topic topic = new Topic("One request in memory, " + jdk.description());
-      Rounds.run(topic, peers, plan.rounds(), new InMemory(Work.REQUEST, jdk, plan, topic)::run);
-      measured(topic);
-    }
-  }
-
-  private void methods(Jdk jdk) {
-    if (plan.has("methods")) {
-      Topic topic = new Topic("Ten nested methods in memory, " + jdk.description());
-      List<Peer> able = peers.stream().filter(Peer::takesMethods).map(Peer::ofMethods).toList();
-      Rounds.run(topic, able, plan.rounds(), new InMemory(Work.METHODS, jdk, plan, topic)::run);
+  private void inMemory(Work work, Jdk jdk) {
+    if (plan.has(work.part())) {
+      Topic topic = new Topic(work.title() + ", " + jdk.description());
+      InMemory inMemory = new InMemory(work, jdk, plan, topic);
+      Rounds.run(topic, work.of(peers), plan.rounds(), inMemory::run);
       measured(topic);
     }
   }

@@ -29,7 +29,7 @@ final class Requests implements AutoCloseable {
    * How old a process is before anything counts: what an agent does once, some seconds after the
    * start, is the cost of no request. In four seconds of load it would be a few KB of each.
    */
-  private static final double SETTLED_SECONDS = 12;
+  static final double SETTLED_SECONDS = 12;
 
   private final Scene scene;
   private final Jdk jdk;

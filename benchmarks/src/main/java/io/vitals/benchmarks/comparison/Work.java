@@ -7,12 +7,19 @@ package io.vitals.benchmarks.comparison;
 import io.vitals.benchmarks.inmemory.MethodsBenchmark;
 import io.vitals.benchmarks.inmemory.RequestBenchmark;
 import io.vitals.benchmarks.peer.Arrivals;
+import io.vitals.benchmarks.peer.Peer;
+import java.util.List;
 import org.openjdk.jmh.results.BenchmarkResultMetaData;
 
 /** What is measured in memory, and what of it an agent has to send. */
 enum Work {
   /** A request; its warm-up goes faster than any exporter, so only what is measured counts. */
-  REQUEST(RequestBenchmark.class, "traces", 6) {
+  REQUEST("memory", "One request", RequestBenchmark.class, "traces", Requests.SETTLED_SECONDS) {
+    @Override
+    List<Peer> of(List<Peer> peers) {
+      return peers;
+    }
+
     @Override
     double sent(BenchmarkResultMetaData operations) {
       return operations.getMeasurementOps();
@@ -27,7 +34,12 @@ enum Work {
   /**
    * Ten nested methods; every one of them counts. With its rests it takes longer to be compiled.
    */
-  METHODS(MethodsBenchmark.class, "spans", 10) {
+  METHODS("methods", "Ten nested methods", MethodsBenchmark.class, "spans", 20) {
+    @Override
+    List<Peer> of(List<Peer> peers) {
+      return peers.stream().filter(Peer::takesMethods).map(Peer::ofMethods).toList();
+    }
+
     @Override
     double sent(BenchmarkResultMetaData operations) {
       long all = operations.getWarmupOps() + operations.getMeasurementOps();
@@ -40,19 +52,35 @@ enum Work {
     }
   };
 
+  /** How long an iteration of the benchmarks takes. */
+  private static final double ITERATION_SECONDS = 2;
+
+  private final String part;
+  private final String title;
   private final Class<?> benchmark;
   private final String counted;
 
-  /**
-   * Until what an agent does once, some seconds after the start, is done: the cost of no request.
-   */
-  private final int leastWarmUp;
+  private final double leastWarmUp;
 
-  Work(Class<?> benchmark, String counted, int leastWarmUp) {
+  Work(String part, String title, Class<?> benchmark, String counted, double leastWarmUp) {
+    this.part = part;
+    this.title = title;
     this.benchmark = benchmark;
     this.counted = counted;
     this.leastWarmUp = leastWarmUp;
   }
+
+  /** Its name in a plan. */
+  String part() {
+    return part;
+  }
+
+  String title() {
+    return title + " in memory";
+  }
+
+  /** Those of the peers that can do it, as they are told to. */
+  abstract List<Peer> of(List<Peer> peers);
 
   Class<?> benchmark() {
     return benchmark;
@@ -63,9 +91,9 @@ enum Work {
     return counted;
   }
 
-  /** How many iterations of 2 s it warms up where so many are measured. */
+  /** How many iterations it warms up where so many are measured. */
   int warmUp(int iterations) {
-    return Math.max(iterations, leastWarmUp);
+    return Math.max(iterations, (int) Math.ceil(leastWarmUp / ITERATION_SECONDS));
   }
 
   /** How many of these an agent sends that keeps every trace. */

@@ -20,7 +20,8 @@ public final class DrainWorker implements Worker {
 
   /**
    * Five looks a second when there is little: half a millisecond of CPU, and the queue with its
-   * spill holds what comes meanwhile at 20,000 requests a second from a standing start.
+   * spill holds what comes meanwhile at 20,000 requests of four spans a second from a standing
+   * start.
    */
   private static final long LONGEST_REST_NANOS = 200_000_000L;
 

@@ -33,7 +33,7 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 public final class Handoff implements Sink {
   /**
    * Lists the queue holds. The drain rests 200 ms at most, so with the spill they take 20,000
-   * requests a second from a standing start; a list is one request, typically 1 KB: 2 MB.
+   * requests of four spans a second from a standing start; a list is one request, 1 KB: 2 MB.
    */
   public static final int DEFAULT_CAPACITY = 2048;
 
