@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * Compares what Vitals costs with what other agents cost, and writes the report as Markdown.
  *
- * <p>Started in the project's folder. Ends with status 1 if a peer did not do its work.
+ * <p>Started in the project's folder. Ends with status 1 if a peer did not do its work, or if what
+ * is held of the goals ({@code Goal}) is no longer true.
  */
 public final class Compare {
   private static final Path REPORT = Path.of("benchmarks", "target", "comparison.md");

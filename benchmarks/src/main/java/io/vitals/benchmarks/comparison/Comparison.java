@@ -39,7 +39,7 @@ public final class Comparison {
    * @param words {@code quick} or {@code full}, and settings
    * @param reader gets the report as it is so far, as Markdown, each time a topic has been
    *     measured: who ends a run of an hour before its time keeps what it has found out
-   * @return whether every peer did its work
+   * @return whether every peer did its work and no promise is broken
    */
   public static boolean run(List<String> words, Consumer<String> reader) throws Exception {
     Plan plan = Plan.parse(words);
@@ -131,7 +131,7 @@ public final class Comparison {
 
   private void measured(Topic topic) {
     report.append(Report.of(topic));
-    whole &= topic.failures().isEmpty();
+    whole &= topic.failures().isEmpty() && Promises.broken(topic).isEmpty();
     reader.accept(report.toString());
   }
 

@@ -43,17 +43,17 @@ record Plan(
       new Plan(
           List.of(Peer.NONE, Peer.FLOOR, Peer.VITALS, Peer.OPENTELEMETRY),
           2,
-          6,
+          5,
           2,
-          3,
-          60_000,
-          3,
+          2,
+          40_000,
+          2,
           2,
           300,
           false,
           List.of("memory", "requests", "start"));
 
-  static final Plan FULL = new Plan(List.of(), 3, 12, 5, 5, 200_000, 5, 3, 300, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 3, 10, 5, 4, 200_000, 5, 3, 300, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {
@@ -63,8 +63,8 @@ record Plan(
           case "full" -> FULL;
           default ->
               throw new IllegalArgumentException(
-                  "expected quick or full, and then any of peers=a,b rounds=2 turns=6 starts=2"
-                      + " iterations=3 warmUp=60000 constant=3 closed=2 rate=300 everyJdk=true parts="
+                  "expected quick or full, and then any of peers=a,b rounds=2 turns=5 starts=2"
+                      + " iterations=2 warmUp=40000 constant=2 closed=2 rate=300 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "
                       + String.join(" ", words));

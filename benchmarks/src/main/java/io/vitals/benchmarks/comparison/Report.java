@@ -26,6 +26,7 @@ final class Report {
     comparison(topic, text);
     medians(topic, text);
     floor(topic, text);
+    Promises.broken(topic).forEach(promise -> text.append("\n* **broken**: ").append(promise));
     topic.notes().forEach(note -> text.append("\n* ").append(note));
     topic
         .failures()
@@ -104,7 +105,21 @@ final class Report {
         least = costs;
       }
     }
-    return best == null ? NOTHING : best + " " + added(topic.added(measure, best));
+    return best == null
+        ? NOTHING
+        : best
+            + " "
+            + added(topic.added(measure, best))
+            + ahead(measure, topic.added(measure, best), topic.added(measure, Peer.VITALS));
+  }
+
+  private static String ahead(Measure measure, Added other, Added vitals) {
+    boolean ahead =
+        vitals != null
+            && (measure.moreIsBetter()
+                ? other.atLeast() > vitals.atMost()
+                : other.atMost() < vitals.atLeast());
+    return ahead ? ", ahead of Vitals" : "";
   }
 
   /** How far Vitals is, on the request's thread, from what cannot be avoided. */

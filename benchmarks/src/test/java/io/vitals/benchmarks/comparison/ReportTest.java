@@ -69,6 +69,48 @@ class ReportTest {
   }
 
   @Test
+  void whatIsHeldOfAGoal_isBrokenOnlyBeyondTheError() {
+    fill(Measure.PROCESS_BYTES, "none", 1000);
+    fill(Measure.PROCESS_BYTES, "vitals", 1120);
+    fill(Measure.PROCESS_BYTES, "opentelemetry", 2000);
+    assertThat(Report.of(topic)).contains("| 1/12 | **not met** |").doesNotContain("broken");
+    assertThat(Promises.broken(topic)).isEmpty();
+    fill(Measure.BYTES, "none", 1000, 1000, 1000, 1000);
+    fill(Measure.BYTES, "vitals", 1100, 1170, 1180, 1250);
+    fill(Measure.BYTES, "opentelemetry", 2000, 2000, 2000, 2000);
+    assertThat(Promises.broken(topic)).isEmpty();
+    fill(Measure.RESIDENT, "none", 100);
+    fill(Measure.RESIDENT, "vitals", 134);
+    fill(Measure.RESIDENT, "opentelemetry", 200);
+    assertThat(Promises.broken(topic)).hasSize(1);
+    assertThat(Report.of(topic))
+        .contains("* **broken**: " + Measure.RESIDENT.title() + ": 1/3 of what");
+    fill(Measure.SHARED, "none", 3000);
+    fill(Measure.SHARED, "vitals", 500);
+    fill(Measure.SHARED, "opentelemetry", 500);
+    assertThat(Promises.broken(topic)).hasSize(2);
+  }
+
+  @Test
+  void threeTimesTheFloor_isAPromise() {
+    fill(Measure.TIME_P50, "none", 1000);
+    fill(Measure.TIME_P50, "floor", 1500);
+    fill(Measure.TIME_P50, "vitals", 2500);
+    assertThat(Promises.broken(topic)).isEmpty();
+    fill(Measure.TIME_P50, "floor", 1400, 1400);
+    assertThat(Promises.broken(topic)).hasSize(1);
+    assertThat(Report.of(topic)).contains("more than 3.0 times the floor");
+  }
+
+  @Test
+  void anotherAgentThatAddsLess_isSaid() {
+    fill(Measure.PROCESS_BYTES, "none", 1000);
+    fill(Measure.PROCESS_BYTES, "vitals", 2000);
+    fill(Measure.PROCESS_BYTES, "elastic", 1500);
+    assertThat(Report.of(topic)).contains("| elastic +500, ahead of Vitals |");
+  }
+
+  @Test
   void moreIsBetterOfSome() {
     fill(Measure.THROUGHPUT, "none", 1000);
     fill(Measure.THROUGHPUT, "elastic", 700);
