@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -53,7 +52,11 @@ public final class CpuTime {
       }
       String spent = Files.readString(thread.resolve("schedstat"));
       return Long.parseLong(spent.substring(0, spent.indexOf(' ')));
-    } catch (NoSuchFileException ended) {
+    } catch (IOException unread) {
+      if (Files.exists(thread)) {
+        throw unread;
+      }
+      // The thread has ended between two looks: a file is gone, or cannot be read any more.
       return 0;
     }
   }

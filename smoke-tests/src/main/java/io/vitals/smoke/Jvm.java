@@ -6,6 +6,7 @@ package io.vitals.smoke;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ final class Jvm {
       Path.of(System.getProperty("vitals.agent.jar", "../agent/target/vitals-agent.jar"))
           .toAbsolutePath()
           .normalize();
+
+  /** Where programs leave what a container unpacks or writes; a clean build takes it away. */
+  private static final Path TEMPORARY = Path.of("target", "tmp").toAbsolutePath();
 
   private final Jdk jdk;
   private final List<String> flags = new ArrayList<>();
@@ -199,6 +203,7 @@ final class Jvm {
     // Many small JVMs on few processors: none may take what the machine has.
     command.add("-Xmx256m");
     command.add("-XX:+UseSerialGC");
+    command.add("-Djava.io.tmpdir=" + TEMPORARY);
     if (!asInProduction) {
       command.add("-XX:TieredStopAtLevel=1");
     }
@@ -222,6 +227,7 @@ final class Jvm {
                     || name.equals("_JAVA_OPTIONS"));
     inherited.putAll(environment);
     try {
+      Files.createDirectories(TEMPORARY);
       long startMillis = System.currentTimeMillis();
       return new ForkedJvm(builder.start(), command, startMillis);
     } catch (IOException e) {

@@ -53,7 +53,7 @@ record Plan(
           false,
           List.of("memory", "requests", "start"));
 
-  static final Plan FULL = new Plan(List.of(), 3, 10, 5, 4, 200_000, 5, 3, 300, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 3, 8, 4, 4, 200_000, 5, 3, 300, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {

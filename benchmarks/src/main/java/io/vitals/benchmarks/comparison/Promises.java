@@ -11,7 +11,7 @@ import java.util.List;
 /** Which of the promises a comparison has shown to be broken, whatever the error of its rounds. */
 final class Promises {
   /** What an agent may take of the time that the floor takes. */
-  private static final double MOST_FLOORS = 3;
+  private static final int MOST_FLOORS = 3;
 
   private Promises() {}
 

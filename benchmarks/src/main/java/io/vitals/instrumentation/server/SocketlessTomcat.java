@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.CoyoteAdapter;
+import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.OutputBuffer;
 import org.apache.coyote.Request;
@@ -38,6 +39,7 @@ public final class SocketlessTomcat implements AutoCloseable {
   private static final byte[] BODY = ascii("{\"order\":17}");
 
   private final Tomcat tomcat = new Tomcat();
+  private final File base;
   private final CoyoteAdapter adapter;
   private final Request request = new Request();
   private final Response response = new Response();
@@ -46,8 +48,7 @@ public final class SocketlessTomcat implements AutoCloseable {
 
   /** Starts it; what is given runs inside the servlet. */
   public SocketlessTomcat(Consumer<HttpServletRequest> work) throws Exception {
-    File base = Files.createTempDirectory("vitals-benchmark").toFile();
-    base.deleteOnExit();
+    base = Files.createTempDirectory("vitals-benchmark").toFile();
     tomcat.setBaseDir(base.getPath());
     tomcat.setSilent(true);
     tomcat.setPort(0);
@@ -105,6 +106,7 @@ public final class SocketlessTomcat implements AutoCloseable {
   public void close() throws Exception {
     tomcat.stop();
     tomcat.destroy();
+    ExpandWar.delete(base);
   }
 
   /** Answers with a few bytes. */
