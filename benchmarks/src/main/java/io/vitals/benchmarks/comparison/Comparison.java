@@ -94,10 +94,12 @@ public final class Comparison {
   private void requests(Scene scene, Jdk jdk) {
     if (plan.has("requests")) {
       Topic topic = new Topic("Requests, " + jdk.description());
-      try (Requests requests = new Requests(scene, jdk, plan, topic)) {
-        Rounds.run(topic, programs, 1, requests::open);
-        Rounds.run(topic, programs, plan.turns(), requests::turn);
-        Rounds.run(topic, programs, 1, requests::end);
+      for (int round = 0; round < plan.rounds(); round++) {
+        try (Requests requests = new Requests(scene, jdk, plan, topic)) {
+          Rounds.run(topic, programs, 1, requests::open);
+          Rounds.run(topic, programs, plan.turns(), requests::turn);
+          Rounds.run(topic, programs, 1, requests::end);
+        }
       }
       measured(topic);
     }

@@ -4,12 +4,17 @@
  */
 package io.vitals.benchmarks.comparison;
 
-/** What is measured, in which unit, and how little Vitals may add of what OpenTelemetry's adds. */
+/**
+ * What is measured, in which unit, and how little Vitals may add of what OpenTelemetry's adds.
+ *
+ * <p>Where more is held than the goal: of ten methods that do nothing the floor alone takes a fifth
+ * of the thread's CPU and a ninth of the time; for the rest see the exporter's RATIONALE.
+ */
 enum Measure {
   TIME_MEAN("time, mean", "ns", Goal.NONE),
   TIME_P50("time, p50", "ns", Goal.atMost(10).held(5)),
   TIME_P99("time, p99", "ns", Goal.NONE),
-  THREAD_CPU("CPU of its thread", "ns", Goal.atMost(10).held(5)),
+  THREAD_CPU("CPU of its thread", "ns", Goal.atMost(10).held(3)),
   THREAD_BYTES("bytes of its thread", "B", Goal.atMost(12).held(8)),
   PROCESS_CPU("CPU of the process without compilers", "ns", Goal.atMost(8).held(3)),
   PROCESS_BYTES("bytes of the whole process", "B", Goal.atMost(12).held(8)),

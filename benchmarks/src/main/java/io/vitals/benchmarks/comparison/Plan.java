@@ -11,8 +11,9 @@ import java.util.List;
  * How long and how often is measured.
  *
  * @param peers the names of the peers; none is all of them
- * @param rounds how often a request in memory is measured under each peer
- * @param turns how often each peer serves load, all of them being there at once
+ * @param rounds how often work in memory, and a shop, is measured under each peer, each time in a
+ *     process of its own
+ * @param turns how often in a round each peer's shop serves load, all of them being there at once
  * @param starts how often each peer starts
  * @param iterations how many times 2 seconds work in memory is measured, and warmed up at least
  * @param warmUp requests served before anything counts, the same number for each peer
@@ -43,7 +44,7 @@ record Plan(
       new Plan(
           List.of(Peer.NONE, Peer.FLOOR, Peer.VITALS, Peer.OPENTELEMETRY),
           2,
-          5,
+          2,
           2,
           2,
           40_000,
@@ -53,7 +54,7 @@ record Plan(
           false,
           List.of("memory", "requests", "start"));
 
-  static final Plan FULL = new Plan(List.of(), 3, 8, 4, 4, 200_000, 5, 3, 300, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 3, 3, 4, 4, 200_000, 5, 3, 300, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {
@@ -63,7 +64,7 @@ record Plan(
           case "full" -> FULL;
           default ->
               throw new IllegalArgumentException(
-                  "expected quick or full, and then any of peers=a,b rounds=2 turns=5 starts=2"
+                  "expected quick or full, and then any of peers=a,b rounds=2 turns=2 starts=2"
                       + " iterations=2 warmUp=40000 constant=2 closed=2 rate=300 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "

@@ -7,6 +7,7 @@ package io.vitals.benchmarks.comparison;
 import io.vitals.benchmarks.peer.Arrivals;
 import io.vitals.benchmarks.peer.Peer;
 import io.vitals.benchmarks.peer.Receiver;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,9 +15,10 @@ import java.util.Map;
  * What a request costs under load: latency and CPU at a constant rate, throughput in a closed loop,
  * bytes, memory and threads.
  *
- * <p>The shops of all peers are there at once and take turns of a few seconds, so that each turn of
- * a peer has one of the baseline's beside it. The others are idle meanwhile, but for what their
- * agents do by themselves.
+ * <p>One round: the shops of all peers are there at once and take turns of a few seconds, so that a
+ * machine whose speed changes favours nobody. The others are idle meanwhile, but for what their
+ * agents do by themselves. What counts is the median of a shop's turns: two processes that do the
+ * same differ by more than two turns of one, so that only rounds tell how far a figure may be off.
  */
 final class Requests implements AutoCloseable {
   /** Below this share of the traces that were to arrive, the peer did not do its work. */
@@ -48,12 +50,17 @@ final class Requests implements AutoCloseable {
   private static final class Served {
     final Child shop;
     final String receiver;
+    final Map<Measure, Series> turns = new EnumMap<>(Measure.class);
     int port;
     long requests;
 
     Served(Child shop, String receiver) {
       this.shop = shop;
       this.receiver = receiver;
+    }
+
+    void add(Measure measure, double value) {
+      turns.computeIfAbsent(measure, any -> Series.of()).add(value);
     }
   }
 
@@ -73,11 +80,11 @@ final class Requests implements AutoCloseable {
   /** One turn of one peer. */
   void turn(Peer peer) {
     Served served = shops.get(peer.name());
-    constantRate(served, peer);
-    closedLoop(served, peer);
+    constantRate(served);
+    closedLoop(served);
   }
 
-  private void constantRate(Served served, Peer peer) {
+  private void constantRate(Served served) {
     Child shop = served.shop;
     long bytes = Long.parseLong(shop.ask("cost"));
     double cpu = shop.cpuMillisWithoutCompilers();
@@ -89,27 +96,28 @@ final class Requests implements AutoCloseable {
           plan.rate() + " requests a second are more than it can serve here; take a lower rate=");
     }
     served.requests += result.requests();
-    topic.add(Measure.CPU, peer.name(), cpu * 1000 / result.requests());
-    topic.add(Measure.BYTES, peer.name(), (double) bytes / result.requests());
-    topic.add(Measure.MEAN, peer.name(), result.mean());
-    topic.add(Measure.P50, peer.name(), result.p50());
-    topic.add(Measure.P99, peer.name(), result.p99());
-    topic.add(Measure.P999, peer.name(), result.p999());
+    served.add(Measure.CPU, cpu * 1000 / result.requests());
+    served.add(Measure.BYTES, (double) bytes / result.requests());
+    served.add(Measure.MEAN, result.mean());
+    served.add(Measure.P50, result.p50());
+    served.add(Measure.P99, result.p99());
+    served.add(Measure.P999, result.p999());
   }
 
-  private void closedLoop(Served served, Peer peer) {
+  private void closedLoop(Served served) {
     Child shop = served.shop;
     double cpu = shop.cpuMillisWithoutCompilers();
     Load.Result result = scene.load(served.port, plan.closed(), 0);
     cpu = shop.cpuMillisWithoutCompilers() - cpu;
     served.requests += result.requests();
-    topic.add(Measure.THROUGHPUT, peer.name(), result.requests() / result.seconds());
-    topic.add(Measure.CPU_CLOSED, peer.name(), cpu * 1000 / result.requests());
+    served.add(Measure.THROUGHPUT, result.requests() / result.seconds());
+    served.add(Measure.CPU_CLOSED, cpu * 1000 / result.requests());
   }
 
   /** Reads what is left in the shop, ends it, and looks at what has arrived of its agent. */
   void end(Peer peer) throws Exception {
     Served served = shops.get(peer.name());
+    served.turns.forEach((measure, turns) -> topic.add(measure, peer.name(), turns.median()));
     topic.add(Measure.THREADS, peer.name(), served.shop.threads());
     served.shop.ask("gc");
     topic.add(Measure.RESIDENT, peer.name(), served.shop.residentKib() / 1024);
