@@ -64,6 +64,11 @@ public final class Jdbc {
     }
   }
 
+  /** A statement was closed. */
+  public static void closed(Object statement) {
+    Known.closed(statement);
+  }
+
   /** A connection begins to prepare a statement; returns what {@link #prepared} takes. */
   public static int preparing() {
     return Current.get().prepared;

@@ -60,6 +60,46 @@ class KnownTest {
   }
 
   @Test
+  void objectThatIsClosed_isKnownUntilOthersTookItsPlace_andAgainIfItIsHandedOutAgain() {
+    Object one = new Object();
+    Object other = new Object();
+    Known.put(one, database, "SELECT 1");
+    Known.put(other, database, "SELECT 2");
+
+    Known.closed(one);
+    Known.closed(one);
+    assertThat(Known.of(one).sql).isEqualTo("SELECT 1");
+    for (int i = 0; i < 100 * Known.CLOSED_PLACES; i++) {
+      Object each = new Object();
+      Known.put(each, database, null);
+      Known.closed(each);
+    }
+
+    assertThat(Known.of(one)).isNull();
+    assertThat(Known.of(other).sql).isEqualTo("SELECT 2");
+    Known.put(one, database, "SELECT 3");
+    assertThat(Known.of(one).sql).isEqualTo("SELECT 3");
+  }
+
+  @Test
+  void objectsThatAreClosed_leaveTheirPlacesToOthers() {
+    // Of what other tests have put.
+    System.gc();
+    long before = Known.forgotten();
+    List<Object> all = new ArrayList<>();
+    for (int i = 0; i < 4 * Known.PLACES; i++) {
+      Object each = new Object();
+      all.add(each);
+      Known.put(each, database, null);
+      Known.closed(each);
+    }
+
+    assertThat(Known.forgotten()).isEqualTo(before);
+    assertThat(all.stream().filter(each -> Known.of(each) != null).count())
+        .isBetween(Known.CLOSED_PLACES / 2L, (long) Known.CLOSED_PLACES);
+  }
+
+  @Test
   void moreObjectsThanPlaces_forgetSomeAndCountThem() {
     long before = Known.forgotten();
     List<Object> all = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 
 /** Writes the index of all hooks; {@link io.vitals.agent.weave.HookIndex} says its form. */
 final class IndexFile {
+  /** Every class has a constructor, and many can be closed: these would find nearly all classes. */
+  private static final List<String> EVERYBODYS = Arrays.asList("<init>", "close");
+
   private IndexFile() {}
 
   static byte[] write() throws IOException {
@@ -66,9 +70,8 @@ final class IndexFile {
       methods.add(target.foundBy());
       return methods;
     }
-    // Every class has a constructor: its name would find all of them.
     target.advised().stream()
-        .filter(each -> !each.method().equals("<init>"))
+        .filter(each -> !EVERYBODYS.contains(each.method()))
         .forEach(each -> methods.add(each.method() + each.descriptor()));
     return methods;
   }

@@ -85,7 +85,8 @@ public final class JdbcHook extends Hook {
         .advise("executeBatch", "()", ExecuteBatch.class)
         .advise("executeLargeBatch", "()", ExecuteBatch.class)
         .advise("addBatch", TEXT, AddText.class)
-        .advise("clearBatch", "()", Clear.class);
+        .advise("clearBatch", "()", Clear.class)
+        .advise("close", "()", Close.class);
   }
 
   private static void prepared(Target target) {
@@ -254,6 +255,14 @@ public final class JdbcHook extends Hook {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object statement) {
       Jdbc.cleared(statement);
+    }
+  }
+
+  /** Notes that the statement is closed. */
+  static final class Close {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object statement) {
+      Jdbc.closed(statement);
     }
   }
 
