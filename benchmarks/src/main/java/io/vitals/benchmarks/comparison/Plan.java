@@ -16,7 +16,7 @@ import java.util.List;
  * @param turns how often in a round each peer's shop serves load, all of them being there at once
  * @param starts how often each peer starts
  * @param iterations how many times 2 seconds work in memory is measured, and warmed up at least
- * @param warmUp requests served before anything counts, the same number for each peer
+ * @param warmUp requests served at most before anything counts; fewer if the compilers rest
  * @param constant seconds at the constant rate
  * @param closed seconds of closed loop
  * @param rate requests a second; must lie well below what the slowest peer can serve
@@ -54,7 +54,7 @@ record Plan(
           false,
           List.of("memory", "requests", "start"));
 
-  static final Plan FULL = new Plan(List.of(), 3, 3, 4, 4, 200_000, 5, 3, 300, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 3, 3, 4, 4, 600_000, 5, 3, 300, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {

@@ -33,6 +33,12 @@ final class Requests implements AutoCloseable {
    */
   static final double SETTLED_SECONDS = 12;
 
+  /** Requests of a warm-up after which is looked whether the compilers still have work. */
+  private static final int STEP = 50_000;
+
+  /** Below this share of the process's CPU the compilers have none that matters. */
+  private static final double COMPILED = 0.03;
+
   private final Scene scene;
   private final Jdk jdk;
   private final Plan plan;
@@ -70,10 +76,27 @@ final class Requests implements AutoCloseable {
     Served served = new Served(scene.shop(jdk, peer, receiver), receiver);
     shops.put(peer.name(), served);
     served.port = Integer.parseInt(served.shop.answer());
-    served.requests += scene.warmUp(served.port, plan.warmUp()).requests();
+    warmUp(served);
     int left = (int) Math.ceil(SETTLED_SECONDS - served.shop.ageSeconds());
     if (left > 0) {
       served.requests += scene.load(served.port, left, plan.rate()).requests();
+    }
+  }
+
+  /**
+   * Serves load until the compilers rest, or the plan's most requests: code that is not compiled
+   * yet costs a multiple, and would be told of the agent that has more of it.
+   */
+  private void warmUp(Served served) {
+    boolean compiled = false;
+    while (!compiled && served.requests < plan.warmUp()) {
+      double cpu = served.shop.cpuMillis();
+      double rest = served.shop.cpuMillisWithoutCompilers();
+      int step = (int) Math.min(STEP, plan.warmUp() - served.requests);
+      served.requests += scene.warmUp(served.port, step).requests();
+      cpu = served.shop.cpuMillis() - cpu;
+      rest = served.shop.cpuMillisWithoutCompilers() - rest;
+      compiled = rest > (1 - COMPILED) * cpu;
     }
   }
 

@@ -99,7 +99,7 @@ final class Scene implements AutoCloseable {
     return flags;
   }
 
-  /** Serves so many requests as fast as it goes, so that every peer is compiled alike. */
+  /** Serves so many requests as fast as it goes. */
   Load.Result warmUp(int port, int requests) {
     return load(port, MOST_SECONDS, requests, 0);
   }
