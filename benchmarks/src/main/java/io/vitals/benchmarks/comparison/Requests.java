@@ -7,6 +7,7 @@ package io.vitals.benchmarks.comparison;
 import io.vitals.benchmarks.peer.Arrivals;
 import io.vitals.benchmarks.peer.Peer;
 import io.vitals.benchmarks.peer.Receiver;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,6 +61,11 @@ final class Requests implements AutoCloseable {
     int port;
     long requests;
 
+    /** Those at the constant rate, and what had arrived before the first of them. */
+    long atRate;
+
+    Arrivals before;
+
     Served(Child shop, String receiver) {
       this.shop = shop;
       this.receiver = receiver;
@@ -100,14 +106,12 @@ final class Requests implements AutoCloseable {
     }
   }
 
-  /** One turn of one peer. */
-  void turn(Peer peer) {
+  /** One turn of one peer at the constant rate, which is well below what it can serve. */
+  void constantRate(Peer peer) throws IOException {
     Served served = shops.get(peer.name());
-    constantRate(served);
-    closedLoop(served);
-  }
-
-  private void constantRate(Served served) {
+    if (served.atRate == 0) {
+      served.before = Receiver.arrivals(served.receiver);
+    }
     Child shop = served.shop;
     long bytes = Long.parseLong(shop.ask("cost"));
     double cpu = shop.cpuMillisWithoutCompilers();
@@ -119,6 +123,7 @@ final class Requests implements AutoCloseable {
           plan.rate() + " requests a second are more than it can serve here; take a lower rate=");
     }
     served.requests += result.requests();
+    served.atRate += result.requests();
     served.add(Measure.CPU, cpu * 1000 / result.requests());
     served.add(Measure.BYTES, (double) bytes / result.requests());
     served.add(Measure.MEAN, result.mean());
@@ -127,7 +132,21 @@ final class Requests implements AutoCloseable {
     served.add(Measure.P999, result.p999());
   }
 
-  private void closedLoop(Served served) {
+  /** Fails unless the agent told of what was served at the constant rate. */
+  void told(Peer peer) throws Exception {
+    Served served = shops.get(peer.name());
+    double expected = peer.traces() * served.atRate;
+    Arrivals arrivals =
+        Scene.await(
+            () -> Receiver.arrivals(served.receiver).since(served.before),
+            Arrivals::traces,
+            expected);
+    checkFewest(peer, arrivals.traces(), served.atRate);
+  }
+
+  /** One turn of one peer as fast as it goes. */
+  void closedLoop(Peer peer) {
+    Served served = shops.get(peer.name());
     Child shop = served.shop;
     double cpu = shop.cpuMillisWithoutCompilers();
     Load.Result result = scene.load(served.port, plan.closed(), 0);
@@ -148,23 +167,35 @@ final class Requests implements AutoCloseable {
     double expected = peer.traces() * served.requests;
     Arrivals arrivals =
         Scene.await(() -> Receiver.arrivals(served.receiver), Arrivals::traces, expected);
-    check(peer, arrivals.traces(), served.requests);
+    checkMost(peer, arrivals.traces(), served.requests);
     if (peer.traces() > 0) {
       topic.add(Measure.ARRIVED, peer.name(), 100 * arrivals.traces() / expected);
       topic.add(Measure.SPANS, peer.name(), (double) arrivals.spans() / served.requests);
     }
   }
 
-  /** Fails if so many traces cannot be those of an agent that is configured as its file says. */
-  static void check(Peer peer, long traces, long requests) {
+  /** Fails if so few traces cannot be those of an agent that is configured as its file says. */
+  static void checkFewest(Peer peer, long traces, long requests) {
+    check(traces >= FEWEST * peer.traces() * requests, peer, traces, requests);
+  }
+
+  /** Fails if so many cannot be; what an agent loses at full speed is a figure, and no fault. */
+  static void checkMost(Peer peer, long traces, long requests) {
     double expected = peer.traces() * requests;
     // Samplers draw, so that a small share varies; a whole one cannot be exceeded by more than 1 %.
-    double most = peer.traces() == 1 ? 1.01 * expected : expected / FEWEST;
-    if (traces < FEWEST * expected || traces > most) {
+    check(
+        traces <= (peer.traces() == 1 ? 1.01 * expected : expected / FEWEST),
+        peer,
+        traces,
+        requests);
+  }
+
+  private static void check(boolean possible, Peer peer, long traces, long requests) {
+    if (!possible) {
       throw new IllegalStateException(
           String.format(
               "%d traces of %d requests arrived where %.0f were to arrive",
-              traces, requests, expected));
+              traces, requests, peer.traces() * requests));
     }
   }
 

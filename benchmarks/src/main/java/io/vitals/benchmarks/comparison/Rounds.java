@@ -30,8 +30,8 @@ final class Rounds {
         if (topic.hasFailed(peer.name())) {
           continue;
         }
-        System.err.printf(
-            "%s: round %d of %d, %s%n", topic.title(), round + 1, rounds, peer.name());
+        String which = rounds == 1 ? "" : "round " + (round + 1) + " of " + rounds + ", ";
+        System.err.println(topic.title() + ": " + which + peer.name());
         try {
           trial.run(peer);
         } catch (Exception e) {

@@ -68,15 +68,19 @@ class PlanTest {
   @Test
   void tracesThatDidNotArrive_failThePeer() {
     Peer sampled = new Peer("acme", 1, List.of(), List.of());
-    Requests.check(sampled, 1000, 1000);
-    Requests.check(sampled, 600, 1000);
-    assertThatThrownBy(() -> Requests.check(sampled, 499, 1000)).hasMessageContaining("499 traces");
-    assertThatThrownBy(() -> Requests.check(sampled, 1011, 1000)).hasMessageContaining("1011");
+    Requests.checkFewest(sampled, 600, 1000);
+    assertThatThrownBy(() -> Requests.checkFewest(sampled, 499, 1000))
+        .hasMessageContaining("499 traces");
+    Requests.checkMost(sampled, 1000, 1000);
+    assertThatThrownBy(() -> Requests.checkMost(sampled, 1011, 1000)).hasMessageContaining("1011");
     Peer percent = new Peer("acme-1percent", 0.01, List.of(), List.of());
-    Requests.check(percent, 13, 1000);
-    assertThatThrownBy(() -> Requests.check(percent, 1000, 1000)).hasMessageContaining("were");
+    Requests.checkFewest(percent, 7, 1000);
+    assertThatThrownBy(() -> Requests.checkFewest(percent, 4, 1000)).hasMessageContaining("were");
+    Requests.checkMost(percent, 13, 1000);
+    assertThatThrownBy(() -> Requests.checkMost(percent, 1000, 1000)).hasMessageContaining("were");
     Peer off = new Peer("acme-off", 0, List.of(), List.of());
-    Requests.check(off, 0, 1000);
-    assertThatThrownBy(() -> Requests.check(off, 1, 1000)).hasMessageContaining("1 traces");
+    Requests.checkFewest(off, 0, 1000);
+    Requests.checkMost(off, 0, 1000);
+    assertThatThrownBy(() -> Requests.checkMost(off, 1, 1000)).hasMessageContaining("1 traces");
   }
 }
