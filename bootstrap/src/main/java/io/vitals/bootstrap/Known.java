@@ -58,6 +58,9 @@ public final class Known extends WeakReference<Object> {
   /** Places of what is closed; a statement is executed after it was closed soon or never. */
   static final int CLOSED_PLACES = 1 << 9;
 
+  /** Characters of a text that is kept when its statement is closed. */
+  static final int LONGEST_CLOSED = 8 << 10;
+
   private static final AtomicReferenceArray<Known> CLOSED =
       new AtomicReferenceArray<>(CLOSED_PLACES);
 
@@ -103,7 +106,7 @@ public final class Known extends WeakReference<Object> {
     for (int at = first; at < first + WINDOW; at++) {
       Known known = HASHES[at] == hash ? TABLE.get(at) : null;
       if (known != null && known.get() == object && TABLE.compareAndSet(at, known, null)) {
-        CLOSED.set(hash & CLOSED_PLACES - 1, known);
+        CLOSED.lazySet(hash & CLOSED_PLACES - 1, known.isSmall() ? known : null);
       }
     }
   }
@@ -122,6 +125,11 @@ public final class Known extends WeakReference<Object> {
       }
     }
     place(new Known(object, database, sql), hash, first);
+  }
+
+  /** Whether it may stay when its object is gone: 512 at most hold 8 MB of texts. */
+  private boolean isSmall() {
+    return texts == null && (sql == null || sql.length() <= LONGEST_CLOSED);
   }
 
   private static void place(Known entry, int hash, int first) {

@@ -82,6 +82,27 @@ class KnownTest {
   }
 
   @Test
+  void textsThatWouldFillTheHeap_areNotKeptWhenTheirObjectIsClosed() {
+    Object longest = new Object();
+    Object tooLong = new Object();
+    Object batch = new Object();
+    char[] text = new char[Known.LONGEST_CLOSED];
+    Known.put(longest, database, new String(text));
+    Known.put(tooLong, database, new String(text) + "x");
+    Known.put(batch, database, null);
+    Known.of(batch).adding();
+    Known.of(batch).added("INSERT");
+
+    Known.closed(longest);
+    Known.closed(tooLong);
+    Known.closed(batch);
+
+    assertThat(Known.of(longest)).isNotNull();
+    assertThat(Known.of(tooLong)).isNull();
+    assertThat(Known.of(batch)).isNull();
+  }
+
+  @Test
   void objectsThatAreClosed_leaveTheirPlacesToOthers() {
     // Of what other tests have put.
     System.gc();
