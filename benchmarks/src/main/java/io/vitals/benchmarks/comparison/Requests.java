@@ -82,7 +82,11 @@ final class Requests implements AutoCloseable {
     Served served = new Served(scene.shop(jdk, peer, receiver), receiver);
     shops.put(peer.name(), served);
     served.port = Integer.parseInt(served.shop.answer());
-    warmUp(served);
+    boolean compiled = warmUp(served);
+    topic.note(
+        String.format(
+            "%s: compilers %s after %,d requests",
+            peer.name(), compiled ? "rested" : "were still at work", served.requests));
     int left = (int) Math.ceil(SETTLED_SECONDS - served.shop.ageSeconds());
     if (left > 0) {
       served.requests += scene.load(served.port, left, plan.rate()).requests();
@@ -92,8 +96,10 @@ final class Requests implements AutoCloseable {
   /**
    * Serves load until the compilers rest, or the plan's most requests: code that is not compiled
    * yet costs a multiple, and would be told of the agent that has more of it.
+   *
+   * @return whether they rest
    */
-  private void warmUp(Served served) {
+  private boolean warmUp(Served served) {
     boolean compiled = false;
     while (!compiled && served.requests < plan.warmUp()) {
       double cpu = served.shop.cpuMillis();
@@ -104,6 +110,7 @@ final class Requests implements AutoCloseable {
       rest = served.shop.cpuMillisWithoutCompilers() - rest;
       compiled = rest > (1 - COMPILED) * cpu;
     }
+    return compiled;
   }
 
   /** One turn of one peer at the constant rate, which is well below what it can serve. */
