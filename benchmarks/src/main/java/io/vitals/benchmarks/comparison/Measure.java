@@ -8,7 +8,8 @@ package io.vitals.benchmarks.comparison;
  * What is measured, in which unit, and how little Vitals may add of what OpenTelemetry's adds.
  *
  * <p>Where more is held than the goal: of ten methods that do nothing the floor alone takes a fifth
- * of the thread's CPU and a ninth of the time; for the rest see the exporter's RATIONALE.
+ * of the thread's CPU and a ninth of the time; a server's start takes a thirteenth to an eighth, by
+ * what else runs on the second processor; for the rest see the exporter's RATIONALE.
  */
 enum Measure {
   TIME_MEAN("time, mean", "ns", Goal.NONE),
@@ -34,8 +35,8 @@ enum Measure {
   HELLO("hello-world: time to main", "ms", Goal.atMost(10)),
   HELLO_CPU("hello-world: CPU to main", "ms", Goal.atMost(10)),
   HELLO_CLASSES("hello-world: classes loaded at main", "", Goal.atMost(10).held(9)),
-  SHOP("shop: time to the first answer", "ms", Goal.atMost(10)),
-  SHOP_CPU("shop: CPU to the first answer", "ms", Goal.atMost(10)),
+  SHOP("shop: time to the first answer", "ms", Goal.atMost(10).held(7)),
+  SHOP_CPU("shop: CPU to the first answer", "ms", Goal.atMost(10).held(7)),
   SHOP_CLASSES("shop: classes loaded at the first answer", "", Goal.NONE),
   SHARED("shop: classes from the archive", "", Goal.AS_MANY);
 
