@@ -90,8 +90,8 @@ public final class Known extends WeakReference<Object> {
     int hash = System.identityHashCode(object);
     int first = place(hash);
     for (int at = first; at < first + WINDOW; at++) {
-      Known known = HASHES[at] == hash ? TABLE.get(at) : null;
-      if (known != null && known.get() == object) {
+      Known known = entry(at, hash, object);
+      if (known != null) {
         return known;
       }
     }
@@ -104,9 +104,11 @@ public final class Known extends WeakReference<Object> {
     int hash = System.identityHashCode(object);
     int first = place(hash);
     for (int at = first; at < first + WINDOW; at++) {
-      Known known = HASHES[at] == hash ? TABLE.get(at) : null;
-      if (known != null && known.get() == object && TABLE.compareAndSet(at, known, null)) {
+      Known known = entry(at, hash, object);
+      if (known != null && TABLE.compareAndSet(at, known, null)) {
+        // Null, too, so that nothing is left of when the same object was closed before.
         CLOSED.lazySet(hash & CLOSED_PLACES - 1, known.isSmall() ? known : null);
+        return;
       }
     }
   }
@@ -116,8 +118,8 @@ public final class Known extends WeakReference<Object> {
     int hash = System.identityHashCode(object);
     int first = place(hash);
     for (int at = first; at < first + WINDOW; at++) {
-      Known old = HASHES[at] == hash ? TABLE.get(at) : null;
-      if (old != null && old.get() == object) {
+      Known old = entry(at, hash, object);
+      if (old != null) {
         boolean same = old.sql == sql && old.database == database;
         if (same || TABLE.compareAndSet(at, old, new Known(object, database, sql))) {
           return;
@@ -125,6 +127,12 @@ public final class Known extends WeakReference<Object> {
       }
     }
     place(new Known(object, database, sql), hash, first);
+  }
+
+  /** The entry at a place if it is the object's, or null. */
+  private static Known entry(int at, int hash, Object object) {
+    Known known = HASHES[at] == hash ? TABLE.get(at) : null;
+    return known != null && known.get() == object ? known : null;
   }
 
   /** Whether it may stay when its object is gone: 512 at most hold 8 MB of texts. */

@@ -100,6 +100,10 @@ class KnownTest {
     assertThat(Known.of(longest)).isNotNull();
     assertThat(Known.of(tooLong)).isNull();
     assertThat(Known.of(batch)).isNull();
+    // Handed out again, with another text.
+    Known.put(longest, database, new String(text) + "x");
+    Known.closed(longest);
+    assertThat(Known.of(longest)).isNull();
   }
 
   @Test
