@@ -101,7 +101,9 @@ final class Requests implements AutoCloseable {
    */
   private boolean warmUp(Served served) {
     boolean compiled = false;
-    while (!compiled && served.requests < plan.warmUp()) {
+    while (!compiled
+        && served.requests < plan.warmUp()
+        && served.shop.ageSeconds() < Scene.MOST_SECONDS) {
       double cpu = served.shop.cpuMillis();
       double rest = served.shop.cpuMillisWithoutCompilers();
       int step = (int) Math.min(STEP, plan.warmUp() - served.requests);

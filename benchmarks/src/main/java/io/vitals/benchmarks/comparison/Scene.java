@@ -28,7 +28,7 @@ final class Scene implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
 
   /** Where a warm-up ends even if the machine is too slow for its requests. */
-  private static final int MOST_SECONDS = 120;
+  static final int MOST_SECONDS = 120;
 
   /**
    * The young part of the heap has one size for all, is touched whole by all, and so is no
