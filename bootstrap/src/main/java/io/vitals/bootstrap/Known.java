@@ -154,9 +154,19 @@ public final class Known extends WeakReference<Object> {
       }
     }
     int at = first + (hash & WINDOW - 1);
-    TABLE.set(at, entry);
+    Known old = TABLE.getAndSet(at, entry);
     HASHES[at] = hash;
     FORGOTTEN.incrementAndGet();
+    forgetClosed(old == null ? null : old.get());
+  }
+
+  /** Lest an object that is put out is known by the text with which it was closed before. */
+  private static void forgetClosed(Object object) {
+    int at = System.identityHashCode(object) & CLOSED_PLACES - 1;
+    Known closed = CLOSED.get(at);
+    if (object != null && closed != null && closed.get() == object) {
+      CLOSED.compareAndSet(at, closed, null);
+    }
   }
 
   private static void sweep(int at) {

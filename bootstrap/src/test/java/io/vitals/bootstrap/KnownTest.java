@@ -82,6 +82,30 @@ class KnownTest {
   }
 
   @Test
+  void objectThatWasClosedOnceAndIsPutOutLater_isNotKnownByItsFormerText() {
+    List<Object> all = new ArrayList<>();
+    for (int i = 0; i < Known.CLOSED_PLACES / 4; i++) {
+      Object each = new Object();
+      all.add(each);
+      Known.put(each, database, "closed");
+      Known.closed(each);
+      Known.put(each, database, "again");
+    }
+    List<Object> others = new ArrayList<>();
+    for (int i = 0; i < 4 * Known.PLACES; i++) {
+      others.add(new Object());
+      Known.put(others.get(i), database, null);
+    }
+
+    assertThat(all).anySatisfy(each -> assertThat(Known.of(each)).isNull());
+    assertThat(all)
+        .allSatisfy(
+            each ->
+                assertThat(Known.of(each)).matches(known -> known == null || known.sql == "again"));
+    assertThat(others).isNotEmpty();
+  }
+
+  @Test
   void textsThatWouldFillTheHeap_areNotKeptWhenTheirObjectIsClosed() {
     Object longest = new Object();
     Object tooLong = new Object();
