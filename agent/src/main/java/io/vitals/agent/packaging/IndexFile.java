@@ -64,7 +64,7 @@ final class IndexFile {
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static Set<String> methodsThatTell(Target target) {
+  static Set<String> methodsThatTell(Target target) {
     Set<String> methods = new TreeSet<>();
     if (target.foundBy() != null) {
       methods.add(target.foundBy());
@@ -73,6 +73,14 @@ final class IndexFile {
     target.advised().stream()
         .filter(each -> !EVERYBODYS.contains(each.method()))
         .forEach(each -> methods.add(each.method() + each.descriptor()));
+    if (methods.isEmpty()) {
+      throw new IllegalStateException(
+          "no type below "
+              + target.typeName()
+              + " would be found: "
+              + EVERYBODYS
+              + " tell nothing; advise another method, or name one with foundBy");
+    }
     return methods;
   }
 
