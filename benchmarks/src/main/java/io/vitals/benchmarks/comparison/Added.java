@@ -8,7 +8,8 @@ package io.vitals.benchmarks.comparison;
  * What a peer adds to the baseline.
  *
  * @param value the median of the differences, round by round
- * @param error how far the true median may lie from it, at about 95 % confidence
+ * @param error how far the true median may lie from it, at about 95 % confidence; infinite after
+ *     one round alone
  */
 record Added(double value, double error) {
   /** What may be unknown of a value that is put into a ratio, as a share of it. */
@@ -24,7 +25,13 @@ record Added(double value, double error) {
   static Added of(Series baseline, Series peer) {
     Series differences = peer.less(baseline);
     double error = NOTCH * differences.spread() / Math.sqrt(differences.size());
-    return new Added(differences.median(), error);
+    boolean known = differences.size() > 1;
+    return new Added(differences.median(), known ? error : Double.POSITIVE_INFINITY);
+  }
+
+  /** Compares what is counted, such as classes: once is enough. */
+  static Added counted(Series baseline, Series peer) {
+    return new Added(peer.less(baseline).median(), 0);
   }
 
   /** Whether the rounds scatter too much for the value to be put into a ratio. */

@@ -63,6 +63,11 @@ enum Measure {
     return this == THROUGHPUT || this == SHARED || this == ARRIVED || this == RECORDS;
   }
 
+  /** Whether it is a number of things, which is the same each time. */
+  boolean isCounted() {
+    return this == HELLO_CLASSES || this == SHOP_CLASSES || this == SHARED;
+  }
+
   /** Whether it is about what the agent sends, which the baseline has none of. */
   boolean ofTheAgent() {
     return this == ARRIVED || this == RECORDS || this == SPANS;

@@ -164,7 +164,8 @@ final class Report {
       return NOTHING;
     }
     String number = (added.value() > 0 ? "+" : "") + number(added.value());
-    String error = added.error() > 0 ? " ± " + number(added.error()) : "";
+    boolean told = added.error() > 0 && Double.isFinite(added.error());
+    String error = told ? " ± " + number(added.error()) : "";
     return number + error + (added.noisy() ? " ?" : "");
   }
 

@@ -80,6 +80,9 @@ final class Topic {
   Added added(Measure measure, String peer) {
     Series baseline = series(measure, Peer.NONE);
     Series own = series(measure, peer);
-    return baseline == null || own == null ? null : Added.of(baseline, own);
+    if (baseline == null || own == null) {
+      return null;
+    }
+    return measure.isCounted() ? Added.counted(baseline, own) : Added.of(baseline, own);
   }
 }

@@ -177,9 +177,30 @@ class ReportTest {
     assertThat(Report.number(0)).isEqualTo("0");
   }
 
+  @Test
+  void oneRoundAlone_breaksNothing_butOfWhatIsCounted() {
+    fillOnce(Measure.CPU, "none", 100);
+    fillOnce(Measure.CPU, "vitals", 190);
+    fillOnce(Measure.CPU, "opentelemetry", 200);
+    assertThat(Report.of(topic)).contains("| 100 | +90 ? | +100 ? | too noisy | 1/8 | too noisy |");
+    assertThat(Promises.broken(topic)).isEmpty();
+    fillOnce(Measure.HELLO_CLASSES, "none", 500);
+    fillOnce(Measure.HELLO_CLASSES, "vitals", 900);
+    fillOnce(Measure.HELLO_CLASSES, "opentelemetry", 1500);
+    assertThat(Promises.broken(topic)).hasSize(1);
+  }
+
+  private void fillOnce(Measure measure, String peer, double value) {
+    topic.add(measure, peer, value);
+  }
+
+  /** One value is that of two rounds. */
   private void fill(Measure measure, String peer, double... values) {
     for (double value : values) {
       topic.add(measure, peer, value);
+    }
+    if (values.length == 1) {
+      topic.add(measure, peer, values[0]);
     }
   }
 }
