@@ -16,6 +16,9 @@ final class ClassPath {
   /** Names the jar of this module. */
   static final String JAR_PROPERTY = "vitals.benchmarks.jar";
 
+  /** What this program was started with, whatever its forks were told since. */
+  private static final String RUNNING = System.getProperty("java.class.path");
+
   private static final List<String> LIBRARIES =
       List.of(
           "tomcat-",
@@ -31,13 +34,18 @@ final class ClassPath {
 
   private ClassPath() {}
 
+  /** With Vitals' own classes, whose parts benchmarks measure. */
+  static String ofThisProgram() {
+    return RUNNING;
+  }
+
   static String ofPrograms() {
     String jar = System.getProperty(JAR_PROPERTY, "");
     if (!new File(jar).isFile()) {
       throw new IllegalStateException(
           "-D" + JAR_PROPERTY + " must name the jar of this module, not \"" + jar + "\"");
     }
-    return of(jar, System.getProperty("java.class.path"));
+    return of(jar, RUNNING);
   }
 
   static String of(String jar, String running) {

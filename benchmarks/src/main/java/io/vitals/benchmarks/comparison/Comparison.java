@@ -13,9 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.openjdk.jmh.runner.RunnerException;
 
 /** Compares whole programs, each in a process of its own, under each peer. */
 public final class Comparison {
+  /** An iteration of a micro benchmark; some forty of them take six times eight each. */
+  private static final int MICRO_MILLIS = 300;
+
   private final Plan plan;
   private final List<Peer> peers;
 
@@ -61,6 +65,7 @@ public final class Comparison {
         if (!jdk.serves()) {
           continue;
         }
+        micro(jdk);
         for (Work work : Work.values()) {
           inMemory(work, jdk);
         }
@@ -80,6 +85,14 @@ public final class Comparison {
     report.append("\nAt the end: ").append(Machine.load()).append('\n');
     reader.accept(report.toString());
     return whole;
+  }
+
+  private void micro(Jdk jdk) throws IOException, RunnerException {
+    if (plan.has("micro")) {
+      report.append("\n## Micro benchmarks, ").append(jdk.description()).append("\n\n");
+      report.append(new Micro(jdk, 1, MICRO_MILLIS).run());
+      reader.accept(report.toString());
+    }
   }
 
   private void inMemory(Work work, Jdk jdk) {

@@ -21,8 +21,8 @@ import java.util.List;
  * @param closed seconds of closed loop
  * @param rate requests a second; must lie well below what the slowest peer can serve
  * @param everyJdk whether load is served, and started without archive, on every JDK
- * @param parts which parts run: {@code memory}, {@code methods}, {@code requests}, {@code start},
- *     {@code cds}, {@code aot}
+ * @param parts which parts run: {@code micro}, {@code memory}, {@code methods}, {@code requests},
+ *     {@code start}, {@code cds}, {@code aot}
  */
 record Plan(
     List<String> peers,
@@ -38,7 +38,7 @@ record Plan(
     List<String> parts) {
 
   private static final List<String> PARTS =
-      List.of("memory", "methods", "requests", "start", "cds", "aot");
+      List.of("micro", "memory", "methods", "requests", "start", "cds", "aot");
 
   static final Plan QUICK =
       new Plan(

@@ -1,0 +1,171 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.benchmarks.comparison;
+
+import io.vitals.bootstrap.NestedBenchmark;
+import io.vitals.bootstrap.ProbeBenchmark;
+import io.vitals.bootstrap.PropagationBenchmark;
+import io.vitals.exporter.aggregate.AggregatorBenchmark;
+import io.vitals.exporter.aggregate.LatencyBenchmark;
+import io.vitals.exporter.aggregate.SeriesTableBenchmark;
+import io.vitals.exporter.db.StatementsBenchmark;
+import io.vitals.exporter.queue.HandoffBenchmark;
+import io.vitals.exporter.rule.RuleEvaluationBenchmark;
+import io.vitals.exporter.span.SpanEncoderBenchmark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Has JMH measure the parts of a request's road one by one, each beside its floor: with 1, 2 and 4
+ * threads, which are platform threads and, where there are any, virtual ones.
+ *
+ * <p>What is one thread's in the agent (the drain, series, histograms, the encoder, rules) is so
+ * here: each thread has its own, and they share the processor's caches alone. Probes offer to one
+ * queue, and so does the hand-off to a busy one.
+ */
+final class Micro {
+  static final List<Class<?>> BENCHMARKS =
+      List.of(
+          ProbeBenchmark.class,
+          NestedBenchmark.class,
+          PropagationBenchmark.class,
+          HandoffBenchmark.class,
+          AggregatorBenchmark.class,
+          SeriesTableBenchmark.class,
+          LatencyBenchmark.class,
+          StatementsBenchmark.class,
+          SpanEncoderBenchmark.class,
+          RuleEvaluationBenchmark.class);
+
+  private static final int[] THREADS = {1, 2, 4};
+
+  /** The first JDK with virtual threads. */
+  private static final int VIRTUAL = 21;
+
+  /** A figure is noisy if half of its iterations lie further apart than this share of it. */
+  private static final double NOISY = 0.25;
+
+  private final Jdk jdk;
+  private final int forks;
+  private final int millis;
+
+  /** With iterations of so many milliseconds; in this process with no forks. */
+  Micro(Jdk jdk, int forks, int millis) {
+    this.jdk = jdk;
+    this.forks = forks;
+    this.millis = millis;
+  }
+
+  /** What one benchmark costs: nanoseconds and bytes of an operation. */
+  record Cost(Series nanos, double bytes) {
+    private String text() {
+      return Report.number(nanos.median()) + (nanos.spread() > NOISY * nanos.median() ? " ?" : "");
+    }
+  }
+
+  /** Measures all of them, and writes a table. */
+  String run() throws IOException, RunnerException {
+    StringBuilder head = new StringBuilder("| |");
+    Map<String, StringBuilder> rows = new TreeMap<>();
+    for (boolean virtual : jdk.version() >= VIRTUAL ? List.of(false, true) : List.of(false)) {
+      for (int threads : THREADS) {
+        boolean first = head.length() == 3;
+        head.append(first ? " B |" : "").append(' ').append(threads);
+        head.append(virtual ? " virtual |" : " |");
+        System.err.printf("Micro, %d threads%s%n", threads, virtual ? ", virtual" : "");
+        measure(threads, virtual)
+            .forEach(
+                (name, cost) -> {
+                  StringBuilder row = rows.computeIfAbsent(name, any -> new StringBuilder());
+                  row.append(first ? " " + Report.number(cost.bytes()) + " |" : "");
+                  row.append(' ').append(cost.text()).append(" |");
+                });
+      }
+    }
+    StringBuilder table = new StringBuilder(head).append("\n|---|");
+    table.append("--:|".repeat((int) head.chars().filter(c -> c == '|').count() - 2)).append('\n');
+    rows.forEach(
+        (name, row) -> table.append("| ").append(name).append(" |").append(row).append('\n'));
+    return table.toString();
+  }
+
+  /** What each of them costs with so many threads, by its name. */
+  Map<String, Cost> measure(int threads, boolean virtual) throws IOException, RunnerException {
+    System.setProperty("java.class.path", ClassPath.ofThisProgram());
+    Path output = Files.createTempFile("vitals-micro", ".jmh");
+    Map<String, Cost> costs = new TreeMap<>();
+    try {
+      for (RunResult result : new Runner(options(threads, virtual, output)).run()) {
+        costs.put(name(result.getParams()), cost(result));
+      }
+    } catch (RunnerException failed) {
+      throw new RunnerException(failed.getMessage() + "\n" + Files.readString(output), failed);
+    } finally {
+      Files.delete(output);
+    }
+    return costs;
+  }
+
+  private Options options(int threads, boolean virtual, Path output) {
+    OptionsBuilder options = new OptionsBuilder();
+    for (Class<?> benchmark : BENCHMARKS) {
+      // The way of the SDK is what ours was compared with, and no floor.
+      options.include(benchmark.getName() + "\\.(?!mapperAndMarshaler)");
+    }
+    if (virtual) {
+      options.jvmArgs("-Djmh.executor=VIRTUAL");
+    }
+    return options
+        .jvm(jdk.java())
+        .param("sampled", "true")
+        .param("histogramBytes", "12582912")
+        .param("rules", "mixed")
+        .param("seconds", "10")
+        .threads(threads)
+        .forks(forks)
+        .warmupIterations(3)
+        .warmupTime(TimeValue.milliseconds(millis))
+        .measurementIterations(5)
+        .measurementTime(TimeValue.milliseconds(millis))
+        .addProfiler(GCProfiler.class)
+        .output(output.toString())
+        .shouldFailOnError(true)
+        .build();
+  }
+
+  private static String name(BenchmarkParams params) {
+    String[] path = params.getBenchmark().split("\\.");
+    String name = path[path.length - 2].replace("Benchmark", "") + "." + path[path.length - 1];
+    String depth = params.getParam("depth");
+    return depth == null ? name : String.format("%s, %2s deep", name, depth);
+  }
+
+  private static Cost cost(RunResult result) {
+    double unit = result.getPrimaryResult().getScoreUnit().startsWith("us") ? 1000 : 1;
+    Series nanos = Series.of();
+    Series bytes = Series.of();
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        nanos.add(unit * iteration.getPrimaryResult().getScore());
+        bytes.add(iteration.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+      }
+    }
+    return new Cost(nanos, bytes.median());
+  }
+}
