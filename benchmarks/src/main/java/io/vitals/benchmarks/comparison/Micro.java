@@ -88,7 +88,7 @@ final class Micro {
         boolean first = head.length() == 3;
         head.append(first ? " B |" : "").append(' ').append(threads);
         head.append(virtual ? " virtual |" : " |");
-        System.err.printf("Micro, %d threads%s%n", threads, virtual ? ", virtual" : "");
+        System.err.printf("Micro, threads: %d%s%n", threads, virtual ? " virtual" : "");
         measure(threads, virtual)
             .forEach(
                 (name, cost) -> {
@@ -129,7 +129,9 @@ final class Micro {
       options.include(benchmark.getName() + "\\.(?!mapperAndMarshaler)");
     }
     if (virtual) {
-      options.jvmArgs("-Djmh.executor=VIRTUAL");
+      // JMH waits for all of them, and one that measures lets no other run in its stead.
+      options.jvmArgs(
+          "-Djmh.executor=VIRTUAL", "-Djdk.virtualThreadScheduler.parallelism=" + threads);
     }
     return options
         .jvm(jdk.java())

@@ -110,9 +110,14 @@ final class Requests implements AutoCloseable {
       served.requests += scene.warmUp(served.port, step).requests();
       cpu = served.shop.cpuMillis() - cpu;
       rest = served.shop.cpuMillisWithoutCompilers() - rest;
-      compiled = rest > (1 - COMPILED) * cpu;
+      compiled = compilersRest(cpu, rest);
     }
     return compiled;
+  }
+
+  /** Whether compilers took so little of this CPU that there is nothing left that matters. */
+  static boolean compilersRest(double cpuMillis, double cpuMillisWithoutCompilers) {
+    return cpuMillisWithoutCompilers > (1 - COMPILED) * cpuMillis;
   }
 
   /** One turn of one peer at the constant rate, which is well below what it can serve. */

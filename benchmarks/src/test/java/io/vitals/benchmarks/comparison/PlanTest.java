@@ -66,6 +66,12 @@ class PlanTest {
   }
 
   @Test
+  void compilersRest_whenTheyTakeLessThanThreePartsInAHundred() {
+    assertThat(Requests.compilersRest(1000, 971)).isTrue();
+    assertThat(Requests.compilersRest(1000, 969)).isFalse();
+  }
+
+  @Test
   void tracesThatDidNotArrive_failThePeer() {
     Peer sampled = new Peer("acme", 1, List.of(), List.of());
     Requests.checkFewest(sampled, 600, 1000);
