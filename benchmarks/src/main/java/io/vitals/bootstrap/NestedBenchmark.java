@@ -21,8 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * Calls inside calls, each a span: what depth adds, beside as many pairs of clock readings and one
  * offer.
  *
- * <p>For threads add {@code -t 1}, {@code 2} or {@code 4}; for virtual ones {@code -jvm} of a JDK
- * 21 or later and {@code -jvmArgsAppend -Djmh.executor=VIRTUAL}.
+ * <p>For threads add {@code -t 1}, {@code 2} or {@code 4}, or see the table of all in the README.
  *
  * <p>2026-11-26, OpenJDK 17.0.15+6-Debian, 2-core shared x86-64 machine at a load of 2, one thread:
  *

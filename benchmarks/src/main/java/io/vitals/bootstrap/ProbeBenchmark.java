@@ -35,15 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * serverWithTask              149 ns  248 B    145 ns  184 B
  * </pre>
  *
- * <p>2026-11-27, a quieter machine, sampled, wall time; all threads offer to one queue, and four
- * share two cores. Virtual ones: {@code -jvmArgsAppend -Djmh.executor=VIRTUAL}, JDK 25.0.3; four of
- * them were too noisy to tell.
- *
- * <pre>
- * threads            1    2    4     virtual  1    2
- * floor             57   59  117 ns          56   57 ns
- * server            83  248  259 ns          73  127 ns
- * </pre>
+ * <p>All threads offer to one queue. With 2 and 4 threads, platform and virtual, see the table in
+ * the README.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,16 +48,18 @@ public class ProbeBenchmark {
   private static final String TRACE_PARENT =
       "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
+  /** One for all threads, as the agent's is. */
+  private static final AmpleQueue QUEUE = new AmpleQueue();
+
   /** Whether traces are kept; what is not kept is still measured. */
   @Param({"true", "false"})
   public boolean sampled;
 
-  private final AmpleQueue queue = new AmpleQueue();
   private long nanos;
 
   @Setup
   public void install() {
-    Probe.install(queue);
+    Probe.install(QUEUE);
     Sampler sampler = sampled ? Sampler.ALWAYS_ON : new Sampler(0, false, false, 0);
     String[] none = {};
     Settings.current =
@@ -75,7 +70,7 @@ public class ProbeBenchmark {
   @Benchmark
   public void floor() {
     nanos = System.nanoTime();
-    queue.put(this);
+    QUEUE.put(this);
     nanos = System.nanoTime() - nanos;
   }
 

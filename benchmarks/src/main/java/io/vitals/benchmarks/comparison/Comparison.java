@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** Compares whole programs, each in a process of its own, under each peer. */
 public final class Comparison {
-  /** An iteration of a micro benchmark; some forty of them take six times eight each. */
+  /** An iteration of a micro benchmark: some forty of them take eight each, three or six times. */
   private static final int MICRO_MILLIS = 300;
 
   private final Plan plan;
@@ -87,10 +87,15 @@ public final class Comparison {
     return whole;
   }
 
-  private void micro(Jdk jdk) throws IOException, RunnerException {
+  private void micro(Jdk jdk) throws IOException {
     if (plan.has("micro")) {
       report.append("\n## Micro benchmarks, ").append(jdk.description()).append("\n\n");
-      report.append(new Micro(jdk, 1, MICRO_MILLIS).run());
+      try {
+        report.append(new Micro(jdk, 1, MICRO_MILLIS).run());
+      } catch (RunnerException failed) {
+        whole = false;
+        report.append("* **failed**: ").append(Report.oneLine(failed.getMessage())).append('\n');
+      }
       reader.accept(report.toString());
     }
   }

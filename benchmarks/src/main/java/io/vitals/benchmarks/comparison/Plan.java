@@ -50,11 +50,11 @@ record Plan(
           40_000,
           2,
           2,
-          300,
+          2_000,
           false,
           List.of("memory", "requests", "start"));
 
-  static final Plan FULL = new Plan(List.of(), 3, 3, 4, 4, 600_000, 5, 3, 300, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 3, 3, 4, 4, 600_000, 5, 3, 2_000, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {
@@ -65,7 +65,7 @@ record Plan(
           default ->
               throw new IllegalArgumentException(
                   "expected quick or full, and then any of peers=a,b rounds=2 turns=2 starts=2"
-                      + " iterations=2 warmUp=40000 constant=2 closed=2 rate=300 everyJdk=true parts="
+                      + " iterations=2 warmUp=40000 constant=2 closed=2 rate=2000 everyJdk=true parts="
                       + String.join(",", PARTS)
                       + ", not: "
                       + String.join(" ", words));

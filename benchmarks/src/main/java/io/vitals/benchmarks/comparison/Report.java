@@ -181,7 +181,7 @@ final class Report {
     return String.format(Locale.ROOT, format, value);
   }
 
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     String line = text.strip().replaceAll("\\s+", " ");
     return line.length() > 600 ? line.substring(0, 600) + " ..." : line;
   }
