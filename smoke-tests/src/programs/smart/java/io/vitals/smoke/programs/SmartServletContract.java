@@ -53,9 +53,10 @@ public final class SmartServletContract {
       // Its loggers have brought handlers of their own.
       Console.quiet();
       Console.serve(port);
-      server.shutdown();
       container.stop();
     }
+    // Its shutdown and its selector get into each other's way now and then, and it says so.
+    System.exit(0);
   }
 
   /** A port that nobody listens on: the server does not say which one it has chosen. */
