@@ -17,6 +17,7 @@ import io.vitals.exporter.span.SpanEncoderBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * queue, and so does the hand-off to a busy one.
  */
 final class Micro {
-  static final List<Class<?>> BENCHMARKS =
+  private static final List<Class<?>> BENCHMARKS =
       List.of(
           ProbeBenchmark.class,
           NestedBenchmark.class,
@@ -81,27 +82,29 @@ final class Micro {
 
   /** Measures all of them, and writes a table. */
   String run() throws IOException, RunnerException {
-    StringBuilder head = new StringBuilder("| |");
-    Map<String, StringBuilder> rows = new TreeMap<>();
+    Map<String, Map<String, Cost>> columns = new LinkedHashMap<>();
     for (boolean virtual : jdk.version() >= VIRTUAL ? List.of(false, true) : List.of(false)) {
       for (int threads : THREADS) {
-        boolean first = head.length() == 3;
-        head.append(first ? " B |" : "").append(' ').append(threads);
-        head.append(virtual ? " virtual |" : " |");
-        System.err.printf("Micro, threads: %d%s%n", threads, virtual ? " virtual" : "");
-        measure(threads, virtual)
-            .forEach(
-                (name, cost) -> {
-                  StringBuilder row = rows.computeIfAbsent(name, any -> new StringBuilder());
-                  row.append(first ? " " + Report.number(cost.bytes()) + " |" : "");
-                  row.append(' ').append(cost.text()).append(" |");
-                });
+        String title = threads + (virtual ? " virtual" : "");
+        System.err.println("Micro benchmarks, " + jdk.description() + ", threads: " + title);
+        columns.put(title, measure(threads, virtual));
       }
     }
-    StringBuilder table = new StringBuilder(head).append("\n|---|");
-    table.append("--:|".repeat((int) head.chars().filter(c -> c == '|').count() - 2)).append('\n');
-    rows.forEach(
-        (name, row) -> table.append("| ").append(name).append(" |").append(row).append('\n'));
+    return table(columns);
+  }
+
+  /** Bytes of the first column, and nanoseconds of each. */
+  static String table(Map<String, Map<String, Cost>> columns) {
+    StringBuilder table = new StringBuilder("| | B");
+    columns.keySet().forEach(title -> table.append(" | ").append(title));
+    table.append(" |\n|---|--:").append("|--:".repeat(columns.size())).append("|\n");
+    Map<String, Cost> first = columns.values().iterator().next();
+    first.forEach(
+        (name, cost) -> {
+          table.append("| ").append(name).append(" | ").append(Report.number(cost.bytes()));
+          columns.values().forEach(column -> table.append(" | ").append(column.get(name).text()));
+          table.append(" |\n");
+        });
     return table.toString();
   }
 

@@ -6,11 +6,26 @@ package io.vitals.benchmarks.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every part of the road is measured, beside its floor, with as many threads as are asked for. */
 class MicroTest {
+  @Test
+  void table_hasTheBytesAndAColumnForEachNumberOfThreads_andMarksWhatScatters() {
+    Map<String, Micro.Cost> one =
+        Map.of("Probe.server", new Micro.Cost(Series.of(70, 71, 72), 160));
+    Map<String, Micro.Cost> two =
+        Map.of("Probe.server", new Micro.Cost(Series.of(80, 120, 200), 1));
+    Map<String, Map<String, Micro.Cost>> columns = new LinkedHashMap<>();
+    columns.put("1", one);
+    columns.put("2 virtual", two);
+    assertThat(Micro.table(columns))
+        .isEqualTo(
+            "| | B | 1 | 2 virtual |\n|---|--:|--:|--:|\n| Probe.server | 160 | 71 | 120 ? |\n");
+  }
+
   @Test
   void everyPart_isMeasuredBesideItsFloor() throws Exception {
     Map<String, Micro.Cost> costs = new Micro(Jdk.running(), 0, 1).measure(2, false);
