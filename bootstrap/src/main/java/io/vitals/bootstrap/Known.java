@@ -95,8 +95,7 @@ public final class Known extends WeakReference<Object> {
         return known;
       }
     }
-    Known closed = CLOSED.get(hash & CLOSED_PLACES - 1);
-    return closed != null && closed.get() == object ? closed : null;
+    return closedEntry(hash, object);
   }
 
   /** Notes that an object was closed, and as a rule is of no use any more. */
@@ -135,6 +134,12 @@ public final class Known extends WeakReference<Object> {
     return known != null && known.get() == object ? known : null;
   }
 
+  /** The same among what is closed. */
+  private static Known closedEntry(int hash, Object object) {
+    Known closed = CLOSED.get(hash & CLOSED_PLACES - 1);
+    return closed != null && closed.get() == object ? closed : null;
+  }
+
   /** Whether it may stay when its object is gone: 512 at most hold 8 MB of texts. */
   private boolean isSmall() {
     return texts == null && (sql == null || sql.length() <= LONGEST_CLOSED);
@@ -162,10 +167,10 @@ public final class Known extends WeakReference<Object> {
 
   /** Lest an object that is put out is known by the text with which it was closed before. */
   private static void forgetClosed(Object object) {
-    int at = System.identityHashCode(object) & CLOSED_PLACES - 1;
-    Known closed = CLOSED.get(at);
-    if (object != null && closed != null && closed.get() == object) {
-      CLOSED.compareAndSet(at, closed, null);
+    int hash = System.identityHashCode(object);
+    Known closed = object == null ? null : closedEntry(hash, object);
+    if (closed != null) {
+      CLOSED.compareAndSet(hash & CLOSED_PLACES - 1, closed, null);
     }
   }
 

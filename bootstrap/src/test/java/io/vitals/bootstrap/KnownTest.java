@@ -102,7 +102,8 @@ class KnownTest {
         .allSatisfy(
             each ->
                 assertThat(Known.of(each)).matches(known -> known == null || known.sql == "again"));
-    assertThat(others).isNotEmpty();
+    assertThat(others.stream().filter(each -> Known.of(each) != null).count())
+        .isGreaterThan(Known.PLACES * 9L / 10);
   }
 
   @Test
