@@ -13,13 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.openjdk.jmh.runner.RunnerException;
 
 /** Compares whole programs, each in a process of its own, under each peer. */
 public final class Comparison {
-  /** An iteration of a micro benchmark: some forty of them take eight each, three or six times. */
-  private static final int MICRO_MILLIS = 300;
-
   private final Plan plan;
   private final List<Peer> peers;
 
@@ -91,8 +87,8 @@ public final class Comparison {
     if (plan.has("micro")) {
       report.append("\n## Micro benchmarks, ").append(jdk.description()).append("\n\n");
       try {
-        report.append(new Micro(jdk, 1, MICRO_MILLIS).run());
-      } catch (RunnerException failed) {
+        report.append(new Micro(jdk).run());
+      } catch (IllegalStateException failed) {
         whole = false;
         report.append("* **failed**: ").append(Report.oneLine(failed.getMessage())).append('\n');
       }

@@ -18,10 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Statistics;
@@ -56,7 +53,7 @@ final class InMemory {
     try (Receiver receiver = Receiver.start()) {
       Options options = options(peer, receiver.endpoint());
       Path output = Path.of(options.getOutput().get());
-      RunResult result = measured(options, output);
+      RunResult result = Jmh.run(options).iterator().next();
       double expected = 0;
       for (BenchmarkResult fork : result.getBenchmarkResults()) {
         expected += peer.traces() * work.sent(fork.getMetadata());
@@ -71,15 +68,6 @@ final class InMemory {
       add(Measure.THREAD_BYTES, peer, secondary(result, "worker.bytes"));
       add(Measure.PROCESS_CPU, peer, secondary(result, "process.cpu"));
       add(Measure.PROCESS_BYTES, peer, secondary(result, "gc.alloc.rate.norm"));
-    }
-  }
-
-  private static RunResult measured(Options options, Path output) throws IOException {
-    try {
-      return new Runner(options).runSingle();
-    } catch (RunnerException failed) {
-      throw new IllegalStateException(
-          failed.getMessage() + "\n" + Files.readString(output), failed);
     }
   }
 
@@ -123,12 +111,6 @@ final class InMemory {
 
   /** The middle iteration's: in the first ones the compiler may still be at work. */
   private static double secondary(RunResult result, String name) {
-    Series iterations = Series.of();
-    for (BenchmarkResult fork : result.getBenchmarkResults()) {
-      for (IterationResult iteration : fork.getIterationResults()) {
-        iterations.add(iteration.getSecondaryResults().get(name).getScore());
-      }
-    }
-    return iterations.median();
+    return Jmh.iterations(result, each -> each.getSecondaryResults().get(name)).median();
   }
 }

@@ -23,11 +23,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -59,12 +56,16 @@ final class Micro {
   /** The first JDK with virtual threads. */
   private static final int VIRTUAL = 21;
 
-  /** A figure is noisy if half of its iterations lie further apart than this share of it. */
-  private static final double NOISY = 0.25;
+  private static final int MILLIS = 300;
 
   private final Jdk jdk;
   private final int forks;
   private final int millis;
+
+  /** Some forty benchmarks with eight iterations each, three or six times. */
+  Micro(Jdk jdk) {
+    this(jdk, 1, MILLIS);
+  }
 
   /** With iterations of so many milliseconds; in this process with no forks. */
   Micro(Jdk jdk, int forks, int millis) {
@@ -73,15 +74,16 @@ final class Micro {
     this.millis = millis;
   }
 
-  /** What one benchmark costs: nanoseconds and bytes of an operation. */
+  /** What one benchmark costs: nanoseconds of an operation in each iteration, and its bytes. */
   record Cost(Series nanos, double bytes) {
     private String text() {
-      return Report.number(nanos.median()) + (nanos.spread() > NOISY * nanos.median() ? " ?" : "");
+      boolean noisy = nanos.spread() > Added.UNKNOWN * nanos.median();
+      return Report.number(nanos.median()) + (noisy ? " ?" : "");
     }
   }
 
   /** Measures all of them, and writes a table. */
-  String run() throws IOException, RunnerException {
+  String run() throws IOException {
     Map<String, Map<String, Cost>> columns = new LinkedHashMap<>();
     for (boolean virtual : jdk.version() >= VIRTUAL ? List.of(false, true) : List.of(false)) {
       for (int threads : THREADS) {
@@ -109,16 +111,14 @@ final class Micro {
   }
 
   /** What each of them costs with so many threads, by its name. */
-  Map<String, Cost> measure(int threads, boolean virtual) throws IOException, RunnerException {
+  Map<String, Cost> measure(int threads, boolean virtual) throws IOException {
     System.setProperty("java.class.path", ClassPath.ofThisProgram());
     Path output = Files.createTempFile("vitals-micro", ".jmh");
     Map<String, Cost> costs = new TreeMap<>();
     try {
-      for (RunResult result : new Runner(options(threads, virtual, output)).run()) {
+      for (RunResult result : Jmh.run(options(threads, virtual, output))) {
         costs.put(name(result.getParams()), cost(result));
       }
-    } catch (RunnerException failed) {
-      throw new RunnerException(failed.getMessage() + "\n" + Files.readString(output), failed);
     } finally {
       Files.delete(output);
     }
@@ -162,15 +162,10 @@ final class Micro {
   }
 
   private static Cost cost(RunResult result) {
-    double unit = result.getPrimaryResult().getScoreUnit().startsWith("us") ? 1000 : 1;
-    Series nanos = Series.of();
-    Series bytes = Series.of();
-    for (BenchmarkResult fork : result.getBenchmarkResults()) {
-      for (IterationResult iteration : fork.getIterationResults()) {
-        nanos.add(unit * iteration.getPrimaryResult().getScore());
-        bytes.add(iteration.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
-      }
-    }
-    return new Cost(nanos, bytes.median());
+    Series scores = Jmh.iterations(result, IterationResult::getPrimaryResult);
+    Series bytes =
+        Jmh.iterations(result, each -> each.getSecondaryResults().get("gc.alloc.rate.norm"));
+    boolean micros = result.getPrimaryResult().getScoreUnit().startsWith("us");
+    return new Cost(micros ? scores.times(1000) : scores, bytes.median());
   }
 }

@@ -28,6 +28,11 @@ final class Series {
     values.add(value);
   }
 
+  /** The same in another unit. */
+  Series times(double factor) {
+    return new Series(values.stream().map(value -> factor * value).toList());
+  }
+
   int size() {
     return values.size();
   }

@@ -179,19 +179,15 @@ class ReportTest {
 
   @Test
   void oneRoundAlone_breaksNothing_butOfWhatIsCounted() {
-    fillOnce(Measure.CPU, "none", 100);
-    fillOnce(Measure.CPU, "vitals", 190);
-    fillOnce(Measure.CPU, "opentelemetry", 200);
+    topic.add(Measure.CPU, "none", 100);
+    topic.add(Measure.CPU, "vitals", 190);
+    topic.add(Measure.CPU, "opentelemetry", 200);
     assertThat(Report.of(topic)).contains("| 100 | +90 ? | +100 ? | too noisy | 1/8 | too noisy |");
     assertThat(Promises.broken(topic)).isEmpty();
-    fillOnce(Measure.HELLO_CLASSES, "none", 500);
-    fillOnce(Measure.HELLO_CLASSES, "vitals", 900);
-    fillOnce(Measure.HELLO_CLASSES, "opentelemetry", 1500);
+    topic.add(Measure.HELLO_CLASSES, "none", 500);
+    topic.add(Measure.HELLO_CLASSES, "vitals", 900);
+    topic.add(Measure.HELLO_CLASSES, "opentelemetry", 1500);
     assertThat(Promises.broken(topic)).hasSize(1);
-  }
-
-  private void fillOnce(Measure measure, String peer, double value) {
-    topic.add(measure, peer, value);
   }
 
   /** One value is that of two rounds. */
