@@ -55,7 +55,7 @@ public final class SmartServletContract {
       Console.serve(port);
       container.stop();
     }
-    // Its shutdown and its selector get into each other's way now and then, and it says so.
+    // Instead of the server's shutdown, which meets its own selector now and then and says so.
     System.exit(0);
   }
 
