@@ -110,13 +110,8 @@ public final class Comparison {
       Topic topic = new Topic("Requests, " + jdk.description());
       for (int round = 0; round < plan.rounds(); round++) {
         System.err.printf("%s: processes %d of %d%n", topic.title(), round + 1, plan.rounds());
-        List<Peer> order = Rounds.order(programs, round);
         try (Requests requests = new Requests(scene, jdk, plan, topic)) {
-          Rounds.run(topic, order, 1, requests::open);
-          Rounds.run(topic, order, plan.turns(), requests::constantRate);
-          Rounds.run(topic, order, 1, requests::told);
-          Rounds.run(topic, order, plan.turns(), requests::closedLoop);
-          Rounds.run(topic, order, 1, requests::end);
+          requests.round(Rounds.order(programs, round));
         }
       }
       measured(topic);

@@ -82,7 +82,7 @@ final class InMemory {
         .include(work.benchmark().getName() + "\\.")
         .jvm(jdk.java())
         .jvmArgs(flags.toArray(new String[0]))
-        .warmupIterations(work.warmUp(plan.iterations()))
+        .warmupIterations(work.warmUp(plan))
         .measurementIterations(plan.iterations())
         .addProfiler(GCProfiler.class)
         .addProfiler(WorkerCost.class)

@@ -65,7 +65,7 @@ final class Load {
     }
   }
 
-  private static Result run(int port, int connections, int seconds, int requests, int rate)
+  static Result run(int port, int connections, int seconds, int requests, int rate)
       throws InterruptedException {
     List<Connection> all = new ArrayList<>();
     long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);

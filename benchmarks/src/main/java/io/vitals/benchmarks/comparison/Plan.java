@@ -16,6 +16,8 @@ import java.util.List;
  * @param turns how often in a round each peer's shop serves load, all of them being there at once
  * @param starts how often each peer starts
  * @param iterations how many times 2 seconds work in memory is measured, and warmed up at least
+ * @param settled how many seconds old a process is before anything counts: what an agent does once,
+ *     some seconds after the start, is the cost of no request
  * @param warmUp requests served at most before anything counts; fewer if the compilers rest
  * @param constant seconds at the constant rate
  * @param closed seconds of closed loop
@@ -30,6 +32,7 @@ record Plan(
     int turns,
     int starts,
     int iterations,
+    int settled,
     int warmUp,
     int constant,
     int closed,
@@ -47,6 +50,7 @@ record Plan(
           2,
           2,
           2,
+          12,
           40_000,
           2,
           2,
@@ -54,7 +58,7 @@ record Plan(
           false,
           List.of("memory", "requests", "start"));
 
-  static final Plan FULL = new Plan(List.of(), 3, 3, 4, 4, 600_000, 5, 3, 2_000, true, PARTS);
+  static final Plan FULL = new Plan(List.of(), 3, 3, 4, 4, 12, 600_000, 5, 3, 2_000, true, PARTS);
 
   /** {@code quick} or {@code full}, and then any {@code name=value} of the record's components. */
   static Plan parse(List<String> words) {
@@ -65,7 +69,8 @@ record Plan(
           default ->
               throw new IllegalArgumentException(
                   "expected quick or full, and then any of peers=a,b rounds=2 turns=2 starts=2"
-                      + " iterations=2 warmUp=40000 constant=2 closed=2 rate=2000 everyJdk=true parts="
+                      + " iterations=2 settled=12 warmUp=40000 constant=2 closed=2 rate=2000 everyJdk=true"
+                      + " parts="
                       + String.join(",", PARTS)
                       + ", not: "
                       + String.join(" ", words));
@@ -88,6 +93,7 @@ record Plan(
         name.equals("turns") ? number(name, value) : turns,
         name.equals("starts") ? number(name, value) : starts,
         name.equals("iterations") ? number(name, value) : iterations,
+        name.equals("settled") ? number(name, value) : settled,
         name.equals("warmUp") ? number(name, value) : warmUp,
         name.equals("constant") ? number(name, value) : constant,
         name.equals("closed") ? number(name, value) : closed,
@@ -107,6 +113,7 @@ record Plan(
             "turns",
             "starts",
             "iterations",
+            "settled",
             "warmUp",
             "constant",
             "closed",

@@ -10,6 +10,7 @@ import io.vitals.benchmarks.peer.Receiver;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,12 +28,6 @@ final class Requests implements AutoCloseable {
 
   /** The latency of a shop that cannot keep up; its rate is no constant rate. */
   private static final long SATURATED_MICROS = 1_000_000;
-
-  /**
-   * How old a process is before anything counts: what an agent does once, some seconds after the
-   * start, is the cost of no request. In four seconds of load it would be a few KB of each.
-   */
-  static final double SETTLED_SECONDS = 12;
 
   /** Requests of a warm-up after which is looked whether the compilers still have work. */
   private static final int STEP = 50_000;
@@ -76,8 +71,17 @@ final class Requests implements AutoCloseable {
     }
   }
 
+  /** One round of all peers. */
+  void round(List<Peer> peers) {
+    Rounds.run(topic, peers, 1, this::open);
+    Rounds.run(topic, peers, plan.turns(), this::constantRate);
+    Rounds.run(topic, peers, 1, this::told);
+    Rounds.run(topic, peers, plan.turns(), this::closedLoop);
+    Rounds.run(topic, peers, 1, this::end);
+  }
+
   /** Starts a peer's shop and serves what makes the JVM compile it. */
-  void open(Peer peer) throws Exception {
+  private void open(Peer peer) throws Exception {
     String receiver = scene.receiver();
     Served served = new Served(scene.shop(jdk, peer, receiver), receiver);
     shops.put(peer.name(), served);
@@ -87,7 +91,7 @@ final class Requests implements AutoCloseable {
         String.format(
             "%s: compilers %s after %,d requests",
             peer.name(), compiled ? "rested" : "were still at work", served.requests));
-    int left = (int) Math.ceil(SETTLED_SECONDS - served.shop.ageSeconds());
+    int left = (int) Math.ceil(plan.settled() - served.shop.ageSeconds());
     if (left > 0) {
       served.requests += scene.load(served.port, left, plan.rate()).requests();
     }
@@ -121,7 +125,7 @@ final class Requests implements AutoCloseable {
   }
 
   /** One turn of one peer at the constant rate, which is well below what it can serve. */
-  void constantRate(Peer peer) throws IOException {
+  private void constantRate(Peer peer) throws IOException {
     Served served = shops.get(peer.name());
     if (served.atRate == 0) {
       served.before = Receiver.arrivals(served.receiver);
@@ -147,7 +151,7 @@ final class Requests implements AutoCloseable {
   }
 
   /** Fails unless the agent told of what was served at the constant rate. */
-  void told(Peer peer) throws Exception {
+  private void told(Peer peer) throws Exception {
     Served served = shops.get(peer.name());
     double expected = peer.traces() * served.atRate;
     Arrivals arrivals =
@@ -159,7 +163,7 @@ final class Requests implements AutoCloseable {
   }
 
   /** One turn of one peer as fast as it goes. */
-  void closedLoop(Peer peer) {
+  private void closedLoop(Peer peer) {
     Served served = shops.get(peer.name());
     Child shop = served.shop;
     double cpu = shop.cpuMillisWithoutCompilers();
@@ -171,7 +175,7 @@ final class Requests implements AutoCloseable {
   }
 
   /** Reads what is left in the shop, ends it, and looks at what has arrived of its agent. */
-  void end(Peer peer) throws Exception {
+  private void end(Peer peer) throws Exception {
     Served served = shops.get(peer.name());
     served.turns.forEach((measure, turns) -> topic.add(measure, peer.name(), turns.median()));
     topic.add(Measure.THREADS, peer.name(), served.shop.threads());

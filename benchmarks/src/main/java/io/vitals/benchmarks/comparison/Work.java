@@ -14,7 +14,7 @@ import org.openjdk.jmh.results.BenchmarkResultMetaData;
 /** What is measured in memory, and what of it an agent has to send. */
 enum Work {
   /** A request; its warm-up goes faster than any exporter, so only what is measured counts. */
-  REQUEST("memory", "One request", RequestBenchmark.class, "traces", Requests.SETTLED_SECONDS) {
+  REQUEST("memory", "One request", RequestBenchmark.class, "traces", 0) {
     @Override
     List<Peer> of(List<Peer> peers) {
       return peers;
@@ -34,7 +34,7 @@ enum Work {
   /**
    * Ten nested methods; every one of them counts. With its rests it takes longer to be compiled.
    */
-  METHODS("methods", "Ten nested methods", MethodsBenchmark.class, "spans", 20) {
+  METHODS("methods", "Ten nested methods", MethodsBenchmark.class, "spans", 8) {
     @Override
     List<Peer> of(List<Peer> peers) {
       return peers.stream().filter(Peer::takesMethods).map(Peer::ofMethods).toList();
@@ -59,15 +59,14 @@ enum Work {
   private final String title;
   private final Class<?> benchmark;
   private final String counted;
+  private final int longer;
 
-  private final double leastWarmUp;
-
-  Work(String part, String title, Class<?> benchmark, String counted, double leastWarmUp) {
+  Work(String part, String title, Class<?> benchmark, String counted, int longer) {
     this.part = part;
     this.title = title;
     this.benchmark = benchmark;
     this.counted = counted;
-    this.leastWarmUp = leastWarmUp;
+    this.longer = longer;
   }
 
   /** Its name in a plan. */
@@ -91,9 +90,10 @@ enum Work {
     return counted;
   }
 
-  /** How many iterations it warms up where so many are measured. */
-  int warmUp(int iterations) {
-    return Math.max(iterations, (int) Math.ceil(leastWarmUp / ITERATION_SECONDS));
+  /** How many iterations it warms up. */
+  int warmUp(Plan plan) {
+    return Math.max(
+        plan.iterations(), (int) Math.ceil((plan.settled() + longer) / ITERATION_SECONDS));
   }
 
   /** How many of these an agent sends that keeps every trace. */
