@@ -50,6 +50,47 @@ public final class ConnectionCall {
   }
 
   /**
+   * The first line of a request and one header as they go over the wire, or null if one of the
+   * three is missing or has anything but printable ASCII, of which the JDK has to make what it
+   * makes of it.
+   */
+  public static byte[] lines(String first, String name, String value) {
+    if (!isPlain(first) || !isPlain(name) || !isPlain(value)) {
+      return null;
+    }
+    byte[] lines = new byte[first.length() + name.length() + value.length() + 6];
+    int end = put(first, lines, 0);
+    lines[end] = '\r';
+    lines[end + 1] = '\n';
+    end = put(name, lines, end + 2);
+    lines[end] = ':';
+    lines[end + 1] = ' ';
+    end = put(value, lines, end + 2);
+    lines[end] = '\r';
+    lines[end + 1] = '\n';
+    return lines;
+  }
+
+  private static boolean isPlain(String text) {
+    if (text == null) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts plain text there, and returns where it ends. */
+  @SuppressWarnings("deprecation") // Makes no copy, and is right for plain text.
+  private static int put(String plain, byte[] into, int at) {
+    plain.getBytes(0, plain.length(), into, at);
+    return at + plain.length();
+  }
+
+  /**
    * Ends the request.
    *
    * @param status of the response; 0 or less if there was none

@@ -10,7 +10,9 @@ import io.vitals.bootstrap.Current;
 import io.vitals.bootstrap.Probe;
 import io.vitals.instrumentation.Hook;
 import io.vitals.instrumentation.Supported;
+import java.io.PrintStream;
 import net.bytebuddy.asm.Advice;
+import sun.net.www.MessageHeader;
 import sun.net.www.protocol.http.HttpURLConnection;
 
 /**
@@ -36,6 +38,11 @@ public final class HttpUrlConnectionHook extends Hook {
         .advise("getInputStream", "()", Answer.class);
     type("sun.net.www.protocol.https.AbstractDelegateHttpsURLConnection")
         .advise("connect", "()V", Connect.class);
+    type("sun.net.www.http.HttpClient")
+        .advise(
+            "writeRequests",
+            "(Lsun/net/www/MessageHeader;Lsun/net/www/http/PosterOutputStream;)V",
+            Write.class);
   }
 
   /** What comes before the answer: the span stays with the connection. */
@@ -76,6 +83,49 @@ public final class HttpUrlConnectionHook extends Hook {
       span.method = connection.getRequestMethod();
       Probe.leave(current, span);
       connection.authObj(span);
+    }
+  }
+
+  /**
+   * The headers go out: the first line and {@code traceparent} as bytes, since the JDK makes 488
+   * bytes of garbage for each header that it writes. It passes over a key that is null.
+   */
+  static final class Write {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static int enter(
+        @Advice.Argument(0) MessageHeader headers,
+        @Advice.FieldValue("serverOutput") PrintStream out,
+        @Advice.Local("line") String line,
+        @Advice.Local("key") String key,
+        @Advice.Local("value") String value) {
+      int at = headers.getKey("traceparent");
+      if (at <= 0 || headers.getValue(0) != null) {
+        return 0;
+      }
+      line = headers.getKey(0);
+      key = headers.getKey(at);
+      value = headers.getValue(at);
+      byte[] lines = ConnectionCall.lines(line, key, value);
+      if (lines == null) {
+        return 0;
+      }
+      headers.set(0, null, null);
+      headers.set(at, null, null);
+      out.write(lines, 0, lines.length);
+      return at;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Argument(0) MessageHeader headers,
+        @Advice.Enter int at,
+        @Advice.Local("line") String line,
+        @Advice.Local("key") String key,
+        @Advice.Local("value") String value) {
+      if (at > 0) {
+        headers.set(0, line, null);
+        headers.set(at, key, value);
+      }
     }
   }
 
