@@ -4,9 +4,8 @@
  */
 package io.vitals.instrumentation.pool;
 
-import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariDataSource;
-import java.lang.management.ManagementFactory;
+import io.vitals.benchmarks.LeastBytes;
 import java.util.Map;
 
 /**
@@ -14,11 +13,6 @@ import java.util.Map;
  * connection of HikariCP and gives it back. Its argument says whether the pool has to be woven.
  */
 final class BorrowBytes {
-  private static final int BATCH = 200;
-
-  /** Every cache is filled and every class loaded by then. */
-  private static final int BATCHES = 60;
-
   private BorrowBytes() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -26,20 +20,10 @@ final class BorrowBytes {
       pool.setPoolName("budget");
       pool.setJdbcUrl("jdbc:h2:mem:budget");
       pool.setMaximumPoolSize(1);
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long self = Thread.currentThread().getId();
-      long least = Long.MAX_VALUE;
-      for (int batch = 0; batch < BATCHES; batch++) {
-        long before = threads.getThreadAllocatedBytes(self);
-        for (int i = 0; i < BATCH; i++) {
-          pool.getConnection().close();
-        }
-        least = Math.min(least, (threads.getThreadAllocatedBytes(self) - before) / BATCH);
-      }
+      LeastBytes.print(() -> pool.getConnection().close());
       if (isMeasured() != Boolean.parseBoolean(arguments[0])) {
         throw new IllegalStateException("measured: " + isMeasured());
       }
-      System.out.println("bytes=" + least);
     }
     System.exit(0);
   }

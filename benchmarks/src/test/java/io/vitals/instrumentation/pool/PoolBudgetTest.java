@@ -7,16 +7,13 @@ package io.vitals.instrumentation.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.vitals.benchmarks.Budget;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.h2.Driver;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -29,21 +26,12 @@ import org.slf4j.Logger;
 class PoolBudgetTest {
   @Test
   void borrowedConnection_allocatesNothingMore() throws Exception {
-    long plain = bytes(false);
-    long woven =
-        bytes(
-            true,
-            "-javaagent:" + agent(),
-            // Port 9 discards, where anything listens at all.
-            "-Dotel.exporter.otlp.endpoint=http://localhost:9");
+    long plain = bytes(false, List.of());
+    long woven = bytes(true, Budget.attached());
     assertThat(plain).as("bytes of a connection that is borrowed and given back").isPositive();
     assertThat(woven)
         .as("the same with the agent; for its time: -Dbenchmarks=HikariBenchmark")
         .isEqualTo(plain);
-  }
-
-  private static String agent() {
-    return new File(System.getProperty("vitals.agent.jar")).getAbsolutePath();
   }
 
   /** Without the agent's own modules, whose helpers would stand in for those of the jar. */
@@ -57,19 +45,7 @@ class PoolBudgetTest {
     return String.join(File.pathSeparator, paths);
   }
 
-  private static long bytes(boolean woven, String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(Arrays.asList("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(Arrays.asList(options));
-    command.addAll(Arrays.asList("-cp", libraries()));
-    command.add(BorrowBytes.class.getName());
-    command.add(Boolean.toString(woven));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ended: " + output).isTrue();
-    Matcher bytes = Pattern.compile("^bytes=(\\d+)$", Pattern.MULTILINE).matcher(output);
-    assertThat(bytes.find()).as(output).isTrue();
-    return Long.parseLong(bytes.group(1));
+  private static long bytes(boolean woven, List<String> options) throws Exception {
+    return Budget.bytes(BorrowBytes.class, libraries(), options, woven);
   }
 }
