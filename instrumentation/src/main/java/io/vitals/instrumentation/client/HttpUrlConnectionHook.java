@@ -109,9 +109,10 @@ public final class HttpUrlConnectionHook extends Hook {
       if (lines == null) {
         return 0;
       }
+      // First of all, since a connection that was closed has no stream: then nothing is taken away.
+      out.write(lines, 0, lines.length);
       headers.set(0, null, null);
       headers.set(at, null, null);
-      out.write(lines, 0, lines.length);
       return at;
     }
 
