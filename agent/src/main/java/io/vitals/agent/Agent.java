@@ -146,7 +146,6 @@ final class Agent {
     public void run() {
       try {
         line.print();
-        transformer.warmUp();
         transformer.weave(instrumentation, loaded);
         if (exports) {
           Loggers.of(Agent.class); // Before there are threads that want one.

@@ -198,10 +198,10 @@ class StartUpTest {
   }
 
   @Test
-  void jar_hasAtMost8Megabytes() throws IOException {
+  void jar_hasAtMost5Megabytes() throws IOException {
     long bytes = Files.size(Jvm.AGENT);
     System.out.printf("agent jar: %d bytes%n", bytes);
-    assertThat(bytes).as(LOOK_CLOSER).isLessThanOrEqualTo(8_000_000);
+    assertThat(bytes).as(LOOK_CLOSER).isLessThanOrEqualTo(5_000_000);
   }
 
   /** Nothing before {@code main} may start the JDK's heavy or configurable parts. */

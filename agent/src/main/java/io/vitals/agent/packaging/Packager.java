@@ -27,14 +27,14 @@ public final class Packager {
   private static final List<String> LEFT_OUT =
       Arrays.asList(
           "io/vitals/agent/packaging/",
-          // Build plug-ins and the class file transformer of Byte Buddy's own, which ours replaces.
-          "net/bytebuddy/build/",
-          "net/bytebuddy/agent/",
           // For Java compilers and annotation processors.
           "org/intellij/",
           "org/jetbrains/",
           "javax/annotation/",
           "kotlin/coroutines/jvm/internal/SpillingKt");
+
+  /** All that is used of Byte Buddy, but for the annotations, which are read as text. */
+  private static final String ASM = "net/bytebuddy/jar/asm/";
 
   /** What the mail library reads of its own at its start, and warns of if it is not there. */
   private static final List<String> MAIL_FILES =
@@ -89,7 +89,8 @@ public final class Packager {
     if ((name.startsWith("META-INF/") && !MAIL_FILES.contains(name))
         || name.endsWith("module-info.class")
         || name.endsWith(".kotlin_builtins")
-        || LEFT_OUT.stream().anyMatch(name::startsWith)) {
+        || LEFT_OUT.stream().anyMatch(name::startsWith)
+        || (name.startsWith("net/bytebuddy/") && !name.startsWith(ASM))) {
       return;
     }
     if (!name.endsWith(".class")) {

@@ -24,7 +24,7 @@ final class Reachable {
   private static final String CLASS = ".class";
 
   /** Kept whole: ours and what finds its classes by names that it puts together. */
-  private static final String[] WHOLE = {"io/", "net/bytebuddy/", "org/slf4j/"};
+  private static final String[] WHOLE = {"io/", "org/slf4j/"};
 
   private static final Pattern TYPE = Pattern.compile("L([^;<>\\[()]+)[;<]");
   private static final int UTF8 = 1;

@@ -154,7 +154,7 @@ public final class Transformer implements ClassFileTransformer {
       if (matches.isEmpty()) {
         return null;
       }
-      byte[] woven = weaver().weave(className, classFile, loader, matches);
+      byte[] woven = weaver().weave(classFile, loader, matches);
       if (woven != null) {
         for (Weaver.Match match : matches) {
           report.applied(match.hook.name());
@@ -207,26 +207,6 @@ public final class Transformer implements ClassFileTransformer {
       }
     }
     return made;
-  }
-
-  /**
-   * Loads what weaving needs, off the threads that will need it, by weaving for nothing a class
-   * that nearly every server loads.
-   */
-  public void warmUp() {
-    weaving.set(Boolean.TRUE);
-    try {
-      String className = "java.util.concurrent.ThreadPoolExecutor";
-      List<Weaver.Match> matches = new ArrayList<>();
-      for (HookIndex.Entry entry : index.ofType(className.replace('.', '/'))) {
-        matches.add(match(hook(entry), className, null, null));
-      }
-      weaver().weaveOfJdk(className, matches);
-    } catch (Throwable failed) {
-      // It fails again, and is reported, when the class is loaded.
-    } finally {
-      weaving.remove();
-    }
   }
 
   /** The classes that were loaded before the agent and are named by a hook. */

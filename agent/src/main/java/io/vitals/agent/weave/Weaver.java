@@ -4,6 +4,7 @@
  */
 package io.vitals.agent.weave;
 
+import io.vitals.agent.Resources;
 import io.vitals.bootstrap.Probe;
 import io.vitals.instrumentation.Hook;
 import io.vitals.instrumentation.Target;
@@ -11,33 +12,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import net.bytebuddy.ClassFileVersion;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.scaffold.TypeInitializer;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
-import net.bytebuddy.implementation.bytecode.StackManipulation;
-import net.bytebuddy.implementation.bytecode.constant.TextConstant;
-import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.matcher.ElementMatchers;
-import net.bytebuddy.pool.TypePool;
-import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * Inlines the advice of hooks into class files; the one place that uses Byte Buddy.
+ * Inlines the advice of hooks into class files.
  *
  * <p>Only code is added, never a field or method, so that a class can be woven before or after it
  * was loaded and be restored. A throwable of advice ends in {@link Probe#failure}.
  *
- * <p>Thread-safe. Cost: about a millisecond a class once warm; the first one loads Byte Buddy.
+ * <p>The advice is written as for Byte Buddy, with its annotations; see the module's RATIONALE for
+ * why its code is not used. Thread-safe. Cost: some hundred microseconds a class once warm.
  */
 final class Weaver {
   /** Without code, or made by the compiler to call one that is advised. */
@@ -47,22 +36,7 @@ final class Weaver {
   /** Neither the stack's size nor its frames are computed anew: advice says what it adds. */
   private static final int NO_FLAGS = 0;
 
-  /** No class is made beside the one that is woven. */
-  private static final AuxiliaryType.NamingStrategy NO_TYPES = null;
-
-  /** The agent's loader finds its own files only; those of the JDK come from the one above. */
-  private final ClassFileLocator adviceFiles =
-      new ClassFileLocator.Compound(
-          ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader()),
-          ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader().getParent()));
-
-  private final ConcurrentHashMap<String, Advice> advices = new ConcurrentHashMap<>();
-
-  private final MethodDescription.InDefinedShape failure =
-      TypeDescription.ForLoadedType.of(Probe.class)
-          .getDeclaredMethods()
-          .filter(ElementMatchers.named("failure"))
-          .getOnly();
+  private final ConcurrentHashMap<String, AdviceClass> advices = new ConcurrentHashMap<>();
 
   /** A hook and those of its targets that apply to the class at hand. */
   static final class Match {
@@ -114,58 +88,26 @@ final class Weaver {
   }
 
   /** The class file with the advice of all matches, or null if no method was advised. */
-  byte[] weave(String className, byte[] classFile, ClassLoader loader, List<Match> matches) {
-    ClassFileLocator files =
-        new ClassFileLocator.Compound(
-            ClassFileLocator.Simple.of(className, classFile),
-            loader == null
-                ? ClassFileLocator.ForClassLoader.ofBootLoader()
-                : ClassFileLocator.ForClassLoader.of(loader));
-    TypePool types =
-        new TypePool.Default.WithLazyResolution(
-            TypePool.CacheProvider.Simple.withObjectType(),
-            files,
-            TypePool.Default.ReaderMode.FAST);
-    TypeDescription type = types.describe(className).resolve();
-    ClassReader read = OpenedClassReader.of(classFile);
+  byte[] weave(byte[] classFile, ClassLoader loader, List<Match> matches) throws IOException {
+    ClassReader read = new ClassReader(classFile);
     // With the reader's constants, so that methods that are not advised are copied as they are.
     ClassWriter written = new ClassWriter(read, NO_FLAGS);
-    Advising advising = new Advising(written, type, types, matches, files);
-    read.accept(advising, NO_FLAGS);
+    Advising advising = new Advising(written, loader, matches);
+    read.accept(advising, ClassReader.EXPAND_FRAMES);
     return advising.advised ? written.toByteArray() : null;
   }
 
-  /** The same for a class of the JDK as it lies there. */
-  byte[] weaveOfJdk(String className, List<Match> matches) throws IOException {
-    byte[] classFile = ClassFileLocator.ForClassLoader.ofBootLoader().locate(className).resolve();
-    return weave(className, classFile, null, matches);
-  }
-
-  /**
-   * Puts the advice on the methods that are meant.
-   *
-   * <p>Byte Buddy's own builder would do it too, and first describe every method with all its
-   * types: tens of milliseconds of a server's start.
-   */
+  /** Puts the advice on the methods that are meant. */
   private final class Advising extends ClassVisitor {
-    private final TypeDescription type;
-    private final TypePool types;
     private final List<Match> matches;
-    private final ClassFileLocator files;
-    private Implementation.Context context;
+    private final Fields fields;
+    private WovenType type;
     boolean advised;
 
-    Advising(
-        ClassWriter written,
-        TypeDescription type,
-        TypePool types,
-        List<Match> matches,
-        ClassFileLocator files) {
-      super(OpenedClassReader.ASM_API, written);
-      this.type = type;
-      this.types = types;
+    Advising(ClassWriter written, ClassLoader loader, List<Match> matches) {
+      super(Opcodes.ASM9, written);
       this.matches = matches;
-      this.files = files;
+      this.fields = new Fields(loader);
     }
 
     @Override
@@ -176,18 +118,16 @@ final class Weaver {
         String signature,
         String superName,
         String[] interfaces) {
-      ClassFileVersion ofFile = ClassFileVersion.ofMinorMajor(version);
-      context =
-          Implementation.Context.Disabled.Factory.INSTANCE.make(
-              type,
-              NO_TYPES,
-              TypeInitializer.None.INSTANCE,
-              ofFile,
-              ofFile,
-              ofFile.isAtLeast(ClassFileVersion.JAVA_V6)
-                  ? Implementation.Context.FrameGeneration.GENERATE
-                  : Implementation.Context.FrameGeneration.DISABLED);
+      type = new WovenType(name, (version & 0xffff) >= Opcodes.V1_6, fields);
+      fields.visit(version, access, name, signature, superName, interfaces);
       super.visit(version, access, name, signature, superName, interfaces);
+    }
+
+    @Override
+    public FieldVisitor visitField(
+        int access, String name, String descriptor, String signature, Object value) {
+      fields.visitField(access, name, descriptor, signature, value);
+      return super.visitField(access, name, descriptor, signature, value);
     }
 
     @Override
@@ -197,66 +137,31 @@ final class Weaver {
       if ((access & NEVER_ADVISED) != 0) {
         return code;
       }
+      MethodVisitor all = code;
       for (Match match : matches) {
         for (Target.Advised each : match.advised) {
           if (each.matches(name, descriptor)) {
-            code = advised(advice(match.hook, each.advice(), files), name, descriptor, code);
+            AdviceClass advice = advice(each.advice());
+            all = new AdvisedMethod(type, access, name, descriptor, advice, match.hook.name(), all);
           }
         }
       }
-      return code;
+      advised |= all != code;
+      return all;
     }
+  }
 
-    private MethodVisitor advised(
-        Advice advice, String name, String descriptor, MethodVisitor code) {
-      advised = true;
-      for (MethodDescription method : type.getDeclaredMethods()) {
-        if (method.getInternalName().equals(name) && method.getDescriptor().equals(descriptor)) {
-          return advice.wrap(type, method, code, context, types, NO_FLAGS, NO_FLAGS);
-        }
+  /** The advice, read once for all classes. */
+  private AdviceClass advice(String name) {
+    AdviceClass known = advices.get(name);
+    if (known == null) {
+      try {
+        known = new AdviceClass(Resources.read(name.replace('.', '/') + ".class"));
+      } catch (IOException unreadable) {
+        throw new IllegalStateException(unreadable.getMessage());
       }
-      throw new IllegalStateException("no description of " + name + descriptor);
+      advices.put(name, known);
     }
-  }
-
-  /**
-   * The types that advice names: ours, the JDK's, the bridge's, then those of the library, which
-   * only the loader of the woven class knows. Made anew for each class, so that nothing here holds
-   * an application's loader; lazy, so that a type is only read if its hierarchy matters.
-   */
-  private TypePool adviceTypes(ClassFileLocator library) {
-    return new TypePool.Default.WithLazyResolution(
-        TypePool.CacheProvider.Simple.withObjectType(),
-        new ClassFileLocator.Compound(adviceFiles, library),
-        TypePool.Default.ReaderMode.FAST,
-        new LoadedTypes());
-  }
-
-  /**
-   * The advice, ready to be inlined. That is a third of what weaving costs; so it is kept, if it is
-   * the same for all loaders: advice that names a library's types has helpers beside it.
-   */
-  private Advice advice(Hook hook, String name, ClassFileLocator library) {
-    if (!hook.helpers().isEmpty()) {
-      return make(hook, name, library);
-    }
-    Advice made = advices.get(name);
-    if (made == null) {
-      made = make(hook, name, ClassFileLocator.NoOp.INSTANCE);
-      advices.put(name, made);
-    }
-    return made;
-  }
-
-  private Advice make(Hook hook, String name, ClassFileLocator library) {
-    return Advice.withCustomMapping()
-        .to(adviceTypes(library).describe(name).resolve(), adviceFiles)
-        .withExceptionHandler(new Advice.ExceptionHandler.Simple(countFailure(hook.name())));
-  }
-
-  /** With the throwable on the stack: {@code Probe.failure(throwable, hookName)}. */
-  private StackManipulation countFailure(String hookName) {
-    return new StackManipulation.Compound(
-        new TextConstant(hookName), MethodInvocation.invoke(failure));
+    return known;
   }
 }

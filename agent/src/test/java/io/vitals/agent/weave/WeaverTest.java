@@ -117,7 +117,6 @@ public class WeaverTest {
     byte[] bytes =
         new Weaver()
             .weave(
-                name,
                 plain,
                 Program.class.getClassLoader(),
                 Collections.singletonList(new Weaver.Match(hook, hook.targets())));

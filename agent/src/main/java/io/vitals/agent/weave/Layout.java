@@ -1,0 +1,200 @@
+/*
+ * Copyright The Vitals Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.vitals.agent.weave;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Where an advised method keeps what: its own arguments, which its body never writes; what the
+ * enter advice returned; the locals that both advices share; the result and the throwable; and from
+ * {@link #base} on the variables of whoever runs, body or advice.
+ */
+final class Layout {
+  private final Object self;
+  private final boolean isStatic;
+  final Type[] arguments;
+  final Type returned;
+  private final Type entered;
+  private final List<Binding> locals = new ArrayList<>(3);
+  private final boolean keepsThrown;
+
+  /** The first slot behind the arguments, where the enter advice's result is. */
+  final int enter;
+
+  private final int firstLocal;
+  final int result;
+  final int thrown;
+  final int base;
+
+  Layout(String owner, boolean isStatic, String descriptor, AdviceClass advice) {
+    this.self = owner;
+    this.isStatic = isStatic;
+    this.arguments = Type.getArgumentTypes(descriptor);
+    this.returned = Type.getReturnType(descriptor);
+    this.entered = advice.enter == null ? Type.VOID_TYPE : advice.enter.returned;
+    this.keepsThrown = advice.exit != null && advice.exit.onThrowable;
+    this.enter = slot(arguments.length);
+    this.firstLocal = enter + entered.getSize();
+    int next = firstLocal + addLocals(advice.enter) + addLocals(advice.exit);
+    this.result = next;
+    next += advice.exit == null ? 0 : returned.getSize();
+    this.thrown = next;
+    this.base = next + (keepsThrown ? 1 : 0);
+  }
+
+  private int addLocals(AdviceMethod advice) {
+    int size = 0;
+    if (advice != null) {
+      for (Binding each : advice.bindings) {
+        if (each != null && each.kind == Binding.Kind.LOCAL && indexOfLocal(each) < 0) {
+          locals.add(each);
+          size += each.type.getSize();
+        }
+      }
+    }
+    return size;
+  }
+
+  private int indexOfLocal(Binding sought) {
+    for (int i = 0; i < locals.size(); i++) {
+      if (locals.get(i).value.equals(sought.value)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The slot of an argument; of the next one behind them all if there is none with the number. */
+  int slot(int argument) {
+    int slot = isStatic ? 0 : 1;
+    for (int i = 0; i < argument; i++) {
+      slot += arguments[i].getSize();
+    }
+    return slot;
+  }
+
+  int slotOfLocal(Binding local) {
+    int slot = firstLocal;
+    for (int i = 0; i < indexOfLocal(local); i++) {
+      slot += locals.get(i).type.getSize();
+    }
+    return slot;
+  }
+
+  /** Gives the shared locals their first values. */
+  void clearLocals(MethodVisitor code) {
+    for (Binding each : locals) {
+      pushZero(each.type, code);
+      code.visitVarInsn(each.type.getOpcode(Opcodes.ISTORE), slotOfLocal(each));
+    }
+  }
+
+  /** Copies the arguments to where the body, which may write them, has its variables. */
+  void copyArguments(MethodVisitor code) {
+    if (!isStatic) {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+      code.visitVarInsn(Opcodes.ASTORE, base);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      code.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), slot(i));
+      code.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), base + slot(i));
+    }
+  }
+
+  static void pushZero(Type type, MethodVisitor code) {
+    switch (type.getSort()) {
+      case Type.OBJECT:
+      case Type.ARRAY:
+        code.visitInsn(Opcodes.ACONST_NULL);
+        break;
+      case Type.LONG:
+        code.visitInsn(Opcodes.LCONST_0);
+        break;
+      case Type.FLOAT:
+        code.visitInsn(Opcodes.FCONST_0);
+        break;
+      case Type.DOUBLE:
+        code.visitInsn(Opcodes.DCONST_0);
+        break;
+      default:
+        code.visitInsn(Opcodes.ICONST_0);
+    }
+  }
+
+  /** A frame in the enter advice; what it returns is not there before its end. */
+  List<Object> frameOfEnter(boolean atItsEnd, boolean ofConstructor) {
+    List<Object> frame = frameOfArguments(ofConstructor);
+    add(frame, entered, atItsEnd);
+    addLocals(frame);
+    return frame;
+  }
+
+  /** A frame in the body, before its own variables. */
+  List<Object> frameOfBody(boolean ofConstructor) {
+    List<Object> frame = frameOfEnter(true, ofConstructor);
+    add(frame, returned, false);
+    if (keepsThrown) {
+      frame.add(Opcodes.TOP);
+    }
+    return frame;
+  }
+
+  /** A frame in the exit advice. */
+  List<Object> frameOfExit() {
+    List<Object> frame = frameOfEnter(true, false);
+    add(frame, returned, true);
+    if (keepsThrown) {
+      frame.add("java/lang/Throwable");
+    }
+    return frame;
+  }
+
+  private List<Object> frameOfArguments(boolean ofConstructor) {
+    List<Object> frame = new ArrayList<>(8);
+    if (!isStatic) {
+      frame.add(ofConstructor ? Opcodes.UNINITIALIZED_THIS : self);
+    }
+    for (Type argument : arguments) {
+      add(frame, argument, true);
+    }
+    return frame;
+  }
+
+  private void addLocals(List<Object> frame) {
+    for (Binding each : locals) {
+      add(frame, each.type, true);
+    }
+  }
+
+  private static void add(List<Object> frame, Type type, boolean set) {
+    if (set && type.getSize() > 0) {
+      frame.add(inFrame(type));
+    } else {
+      for (int i = 0; i < type.getSize(); i++) {
+        frame.add(Opcodes.TOP);
+      }
+    }
+  }
+
+  private static Object inFrame(Type type) {
+    switch (type.getSort()) {
+      case Type.OBJECT:
+      case Type.ARRAY:
+        return type.getInternalName();
+      case Type.LONG:
+        return Opcodes.LONG;
+      case Type.FLOAT:
+        return Opcodes.FLOAT;
+      case Type.DOUBLE:
+        return Opcodes.DOUBLE;
+      default:
+        return Opcodes.INTEGER;
+    }
+  }
+}
