@@ -8,6 +8,7 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 
 /**
  * A class with advice: a method that runs before the advised ones, one that runs after them, or
@@ -42,6 +43,9 @@ final class AdviceClass {
     if (method.enters) {
       enter = method;
     } else if (method.exits) {
+      if (method.returned != Type.VOID_TYPE) {
+        throw new IllegalStateException("an exit advice returns nothing, but " + method.name);
+      }
       exit = method;
     }
   }

@@ -22,8 +22,8 @@ import net.bytebuddy.jar.asm.TypePath;
  * moved. Several pieces of advice wrap each other.
  */
 final class AdvisedMethod extends StackTracker {
-  /** What advice is pushed on top of what its own code needs: a long and this, twice. */
-  private static final int MORE_STACK = 5;
+  /** Pushed beside what advice pushes itself: this, below a value and above it. */
+  private static final int MORE_STACK = 2;
 
   final WovenType type;
   final Layout layout;

@@ -174,13 +174,13 @@ final class InlinedAdvice extends MethodVisitor {
   private void load(Binding bound) {
     switch (bound.kind) {
       case THIS:
-        super.visitVarInsn(Opcodes.ALOAD, 0);
+        loadThis();
         convert(Type.getObjectType(method.type.name), bound.type, bound);
         break;
       case FIELDVALUE:
-        Fields.Field field = method.type.fields.find((String) bound.value);
+        WovenType.Field field = method.type.field((String) bound.value);
         if (!field.isStatic) {
-          super.visitVarInsn(Opcodes.ALOAD, 0);
+          loadThis();
         }
         field(field.isStatic ? Opcodes.GETSTATIC : Opcodes.GETFIELD, field);
         convert(field.type, bound.type, bound);
@@ -200,7 +200,7 @@ final class InlinedAdvice extends MethodVisitor {
       throw refused("it writes " + bound.kind + ", which is not readOnly = false");
     }
     if (bound.kind == Binding.Kind.FIELDVALUE) {
-      Fields.Field field = method.type.fields.find((String) bound.value);
+      WovenType.Field field = method.type.field((String) bound.value);
       convert(bound.type, field.type, bound);
       if (!field.isStatic) {
         putThisBelow(field.type);
@@ -213,8 +213,15 @@ final class InlinedAdvice extends MethodVisitor {
     super.visitVarInsn(type.getOpcode(Opcodes.ISTORE), slot(bound));
   }
 
-  private void putThisBelow(Type value) {
+  private void loadThis() {
+    if (layout.isStatic) {
+      throw refused("the method is static");
+    }
     super.visitVarInsn(Opcodes.ALOAD, 0);
+  }
+
+  private void putThisBelow(Type value) {
+    loadThis();
     if (value.getSize() == 1) {
       super.visitInsn(Opcodes.SWAP);
     } else {
@@ -223,7 +230,7 @@ final class InlinedAdvice extends MethodVisitor {
     }
   }
 
-  private void field(int opcode, Fields.Field field) {
+  private void field(int opcode, WovenType.Field field) {
     super.visitFieldInsn(opcode, method.type.name, field.name, field.type.getDescriptor());
   }
 
@@ -237,15 +244,22 @@ final class InlinedAdvice extends MethodVisitor {
         }
         return layout.arguments[argument];
       case RETURN:
-        return layout.returned;
+        return there(layout.returned, bound);
       case THROWN:
-        if (!advice.onThrowable) {
-          throw refused("it wants the throwable, and has no onThrowable");
-        }
-        return Type.getType(Throwable.class);
+        return there(advice.onThrowable ? Type.getType(Throwable.class) : Type.VOID_TYPE, bound);
+      case ENTER:
+        return there(layout.entered, bound);
       default:
         return bound.type;
     }
+  }
+
+  /** What only an exit advice can have, and only if there is one. */
+  private Type there(Type type, Binding bound) {
+    if (advice.enters || type == Type.VOID_TYPE) {
+      throw refused("there is no " + bound.kind);
+    }
+    return type;
   }
 
   private int slot(Binding bound) {

@@ -17,10 +17,10 @@ import net.bytebuddy.jar.asm.Type;
  */
 final class Layout {
   private final Object self;
-  private final boolean isStatic;
+  final boolean isStatic;
   final Type[] arguments;
   final Type returned;
-  private final Type entered;
+  final Type entered;
   private final List<Binding> locals = new ArrayList<>(3);
   private final boolean keepsThrown;
 

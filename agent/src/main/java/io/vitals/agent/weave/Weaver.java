@@ -92,41 +92,27 @@ final class Weaver {
     ClassReader read = new ClassReader(classFile);
     // With the reader's constants, so that methods that are not advised are copied as they are.
     ClassWriter written = new ClassWriter(read, NO_FLAGS);
-    Advising advising = new Advising(written, loader, matches);
+    Advising advising = new Advising(written, new WovenType(read, loader), matches);
     read.accept(advising, ClassReader.EXPAND_FRAMES);
     return advising.advised ? written.toByteArray() : null;
   }
 
   /** Puts the advice on the methods that are meant. */
   private final class Advising extends ClassVisitor {
+    private final WovenType type;
     private final List<Match> matches;
-    private final Fields fields;
-    private WovenType type;
     boolean advised;
 
-    Advising(ClassWriter written, ClassLoader loader, List<Match> matches) {
+    Advising(ClassWriter written, WovenType type, List<Match> matches) {
       super(Opcodes.ASM9, written);
+      this.type = type;
       this.matches = matches;
-      this.fields = new Fields(loader);
-    }
-
-    @Override
-    public void visit(
-        int version,
-        int access,
-        String name,
-        String signature,
-        String superName,
-        String[] interfaces) {
-      type = new WovenType(name, (version & 0xffff) >= Opcodes.V1_6, fields);
-      fields.visit(version, access, name, signature, superName, interfaces);
-      super.visit(version, access, name, signature, superName, interfaces);
     }
 
     @Override
     public FieldVisitor visitField(
         int access, String name, String descriptor, String signature, Object value) {
-      fields.visitField(access, name, descriptor, signature, value);
+      type.visitField(access, name, descriptor, signature, value);
       return super.visitField(access, name, descriptor, signature, value);
     }
 

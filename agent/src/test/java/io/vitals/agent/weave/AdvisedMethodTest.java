@@ -226,6 +226,22 @@ public class AdvisedMethodTest {
     }
   }
 
+  /** Asks for a result where there is none. */
+  public static final class NoResult {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Return Object result) {
+      SEEN.add(result);
+    }
+  }
+
+  /** Asks for the object. */
+  public static final class NoThis {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object program) {
+      SEEN.add(program);
+    }
+  }
+
   /** Writes what it only reads. */
   public static final class WritesReadOnly {
     @Advice.OnMethodEnter(suppress = Throwable.class)
@@ -245,6 +261,10 @@ public class AdvisedMethodTest {
         .hasMessageEndingWith("ARGUMENT is java.lang.Object, not int");
     assertThatThrownBy(() -> woven("generic", WritesReadOnly.class))
         .hasMessageEndingWith("it writes ARGUMENT, which is not readOnly = false");
+    assertThatThrownBy(() -> woven("nothing", NoResult.class))
+        .hasMessageEndingWith("there is no RETURN");
+    assertThatThrownBy(() -> woven("loop", NoThis.class))
+        .hasMessageEndingWith("loop does not fit: the method is static");
     assertThatThrownBy(() -> woven("<init>", "(", Around.class))
         .hasMessageEndingWith("AdvisedProgram.<init>");
   }

@@ -144,14 +144,13 @@ class EveryMethodTest {
   private static final class Weaving {
     private final ClassReader read;
     private final ClassWriter written;
-    private WovenType type;
+    private final WovenType type;
     private int methods;
 
     Weaving(byte[] classFile) {
       read = new ClassReader(classFile);
       written = new ClassWriter(read, 0);
-      type =
-          new WovenType(read.getClassName(), read.readShort(6) >= Opcodes.V1_6, new Fields(null));
+      type = new WovenType(read, null);
     }
 
     byte[] woven() {
