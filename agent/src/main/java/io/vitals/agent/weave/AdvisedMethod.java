@@ -4,7 +4,6 @@
  */
 package io.vitals.agent.weave;
 
-import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Label;
@@ -15,8 +14,9 @@ import net.bytebuddy.jar.asm.TypePath;
 
 /**
  * Puts advice around a method: the enter advice first, then the body, whose returns become jumps to
- * the exit advice. If there is an exit advice the body works on copies of the arguments, and all
- * its variables move up, so that the exit advice finds what the enter advice found and left.
+ * the exit advice. If there is an exit advice the body's variables move up, and if it writes its
+ * parameters it works on copies, so that the exit advice finds what the enter advice found and
+ * left.
  *
  * <p>Only code is translated, no type is looked up: frames are those of the body and of the advice,
  * moved. Several pieces of advice wrap each other.
@@ -33,7 +33,7 @@ final class AdvisedMethod extends StackTracker {
 
   private final String name;
   private final AdviceClass advice;
-  private final int shift;
+  private final boolean copies;
   private final Label bodyStart = new Label();
   private final Label exit = new Label();
   private boolean returns;
@@ -45,6 +45,7 @@ final class AdvisedMethod extends StackTracker {
       String descriptor,
       AdviceClass advice,
       String hook,
+      boolean writesArguments,
       MethodVisitor code) {
     super(code);
     this.type = type;
@@ -52,7 +53,7 @@ final class AdvisedMethod extends StackTracker {
     this.advice = advice;
     this.hook = hook;
     this.layout = new Layout(type.name, (access & Opcodes.ACC_STATIC) != 0, descriptor, advice);
-    this.shift = advice.exit == null ? 0 : layout.base;
+    this.copies = writesArguments && advice.exit != null;
     if (isConstructor() && advice.exit != null && advice.exit.onThrowable) {
       throw new IllegalStateException("a constructor that throws cannot be advised: " + this);
     }
@@ -70,7 +71,7 @@ final class AdvisedMethod extends StackTracker {
       inline(advice.enter);
       separate();
     }
-    if (advice.exit != null) {
+    if (copies) {
       layout.copyArguments(mv);
     }
     mv.visitLabel(bodyStart);
@@ -120,7 +121,7 @@ final class AdvisedMethod extends StackTracker {
     }
     mv.visitMaxs(
         Math.max(maxStack, Math.max(stackOf(advice.enter), stackOf(advice.exit)) + MORE_STACK),
-        Math.max(shift + maxLocals, Math.max(localsOf(advice.enter), localsOf(advice.exit))));
+        Math.max(moved(maxLocals), Math.max(localsOf(advice.enter), localsOf(advice.exit))));
   }
 
   /** Behind the body: what it throws is kept, and the exit advice is next. */
@@ -180,7 +181,7 @@ final class AdvisedMethod extends StackTracker {
     }
     List<Object> all =
         layout.frameOfBody(beforeSuper(locals, count) || beforeSuper(stack, stackCount));
-    all.addAll(Arrays.asList(locals).subList(0, count));
+    Layout.addVariables(all, locals, count, copies ? 0 : layout.enter);
     frame(all, stackCount, stack);
   }
 
@@ -193,20 +194,30 @@ final class AdvisedMethod extends StackTracker {
     return false;
   }
 
+  /** Where the body finds its variable. */
+  private int moved(int variable) {
+    if (copies) {
+      return variable + layout.base;
+    }
+    return advice.exit == null || variable < layout.enter
+        ? variable
+        : variable - layout.enter + layout.base;
+  }
+
   @Override
   public void visitVarInsn(int opcode, int variable) {
-    super.visitVarInsn(opcode, variable + shift);
+    super.visitVarInsn(opcode, moved(variable));
   }
 
   @Override
   public void visitIincInsn(int variable, int increment) {
-    super.visitIincInsn(variable + shift, increment);
+    super.visitIincInsn(moved(variable), increment);
   }
 
   @Override
   public void visitLocalVariable(
       String variable, String descriptor, String signature, Label from, Label to, int index) {
-    super.visitLocalVariable(variable, descriptor, signature, from, to, index + shift);
+    super.visitLocalVariable(variable, descriptor, signature, from, to, moved(index));
   }
 
   @Override
@@ -218,12 +229,11 @@ final class AdvisedMethod extends StackTracker {
       int[] indices,
       String descriptor,
       boolean visible) {
-    int[] moved = indices.clone();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] += shift;
+    int[] all = indices.clone();
+    for (int i = 0; i < all.length; i++) {
+      all[i] = moved(all[i]);
     }
-    return super.visitLocalVariableAnnotation(
-        reference, path, from, to, moved, descriptor, visible);
+    return super.visitLocalVariableAnnotation(reference, path, from, to, all, descriptor, visible);
   }
 
   /** As stack traces write it: the class and the method. */

@@ -120,26 +120,9 @@ final class InlinedAdvice extends MethodVisitor {
   @Override
   public void visitFrame(int type, int count, Object[] locals, int stackCount, Object[] stack) {
     List<Object> all = before();
-    int slot = 0;
-    for (int i = 0; i < count; i++) {
-      if (slot >= advice.bindings.length) {
-        fill(all);
-        all.add(locals[i]);
-      }
-      slot += locals[i] == Opcodes.LONG || locals[i] == Opcodes.DOUBLE ? 2 : 1;
-    }
+    layout.fillUp(all); // Behind the enter advice lies what only the exit advice fills.
+    Layout.addVariables(all, locals, count, advice.bindings.length);
     method.frame(all, stackCount, stack);
-  }
-
-  /** The enter advice has its variables behind what only the exit advice fills. */
-  private void fill(List<Object> frame) {
-    int slots = 0;
-    for (Object each : frame) {
-      slots += each == Opcodes.LONG || each == Opcodes.DOUBLE ? 2 : 1;
-    }
-    for (; slots < layout.base; slots++) {
-      frame.add(Opcodes.TOP);
-    }
   }
 
   @Override

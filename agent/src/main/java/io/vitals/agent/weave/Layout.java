@@ -11,7 +11,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Where an advised method keeps what: its own arguments, which its body never writes; what the
+ * Where an advised method keeps what: its own arguments, which its body does not write; what the
  * enter advice returned; the locals that both advices share; the result and the throwable; and from
  * {@link #base} on the variables of whoever runs, body or advice.
  */
@@ -180,6 +180,32 @@ final class Layout {
         frame.add(Opcodes.TOP);
       }
     }
+  }
+
+  /** Adds what a frame has from a slot on. */
+  static void addVariables(List<Object> frame, Object[] locals, int count, int from) {
+    int slot = 0;
+    for (int i = 0; i < count; i++) {
+      if (slot >= from) {
+        frame.add(locals[i]);
+      }
+      slot += slots(locals[i]);
+    }
+  }
+
+  /** Has the variables of whoever runs begin where they do, though a frame ends before. */
+  void fillUp(List<Object> frame) {
+    int slot = 0;
+    for (Object each : frame) {
+      slot += slots(each);
+    }
+    for (; slot < base; slot++) {
+      frame.add(Opcodes.TOP);
+    }
+  }
+
+  private static int slots(Object inFrame) {
+    return inFrame == Opcodes.LONG || inFrame == Opcodes.DOUBLE ? 2 : 1;
   }
 
   private static Object inFrame(Type type) {

@@ -88,24 +88,45 @@ final class Weaver {
   }
 
   /** The class file with the advice of all matches, or null if no method was advised. */
-  byte[] weave(byte[] classFile, ClassLoader loader, List<Match> matches) throws IOException {
+  byte[] weave(byte[] classFile, ClassLoader loader, final List<Match> matches) {
     ClassReader read = new ClassReader(classFile);
+    ArgumentWrites arguments =
+        new ArgumentWrites() {
+          @Override
+          boolean matters(String name, String descriptor) {
+            return pieces(matches, name, descriptor) > 0;
+          }
+        };
+    read.accept(arguments, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     // With the reader's constants, so that methods that are not advised are copied as they are.
     ClassWriter written = new ClassWriter(read, NO_FLAGS);
-    Advising advising = new Advising(written, new WovenType(read, loader), matches);
+    Advising advising = new Advising(written, new WovenType(read, loader), arguments, matches);
     read.accept(advising, ClassReader.EXPAND_FRAMES);
     return advising.advised ? written.toByteArray() : null;
+  }
+
+  /** How many pieces of advice a method gets. */
+  private static int pieces(List<Match> matches, String name, String descriptor) {
+    int count = 0;
+    for (Match match : matches) {
+      for (Target.Advised each : match.advised) {
+        count += each.matches(name, descriptor) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** Puts the advice on the methods that are meant. */
   private final class Advising extends ClassVisitor {
     private final WovenType type;
+    private final ArgumentWrites arguments;
     private final List<Match> matches;
     boolean advised;
 
-    Advising(ClassWriter written, WovenType type, List<Match> matches) {
+    Advising(ClassWriter written, WovenType type, ArgumentWrites arguments, List<Match> matches) {
       super(Opcodes.ASM9, written);
       this.type = type;
+      this.arguments = arguments;
       this.matches = matches;
     }
 
@@ -123,12 +144,15 @@ final class Weaver {
       if ((access & NEVER_ADVISED) != 0) {
         return code;
       }
+      // What advice within writes is, for the one around it, written by the body.
+      boolean writes = arguments.writes(name, descriptor) || pieces(matches, name, descriptor) > 1;
       MethodVisitor all = code;
       for (Match match : matches) {
         for (Target.Advised each : match.advised) {
           if (each.matches(name, descriptor)) {
             AdviceClass advice = advice(each.advice());
-            all = new AdvisedMethod(type, access, name, descriptor, advice, match.hook.name(), all);
+            String hook = match.hook.name();
+            all = new AdvisedMethod(type, access, name, descriptor, advice, hook, writes, all);
           }
         }
       }
