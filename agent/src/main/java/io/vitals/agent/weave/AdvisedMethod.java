@@ -33,7 +33,7 @@ final class AdvisedMethod extends StackTracker {
 
   private final String name;
   private final AdviceClass advice;
-  private final boolean copies;
+  private final long copied;
   private final Label bodyStart = new Label();
   private final Label exit = new Label();
   private boolean returns;
@@ -45,7 +45,7 @@ final class AdvisedMethod extends StackTracker {
       String descriptor,
       AdviceClass advice,
       String hook,
-      boolean writesArguments,
+      long written,
       MethodVisitor code) {
     super(code);
     this.type = type;
@@ -53,7 +53,7 @@ final class AdvisedMethod extends StackTracker {
     this.advice = advice;
     this.hook = hook;
     this.layout = new Layout(type.name, (access & Opcodes.ACC_STATIC) != 0, descriptor, advice);
-    this.copies = writesArguments && advice.exit != null;
+    this.copied = written;
     if (isConstructor() && advice.exit != null && advice.exit.onThrowable) {
       throw new IllegalStateException("a constructor that throws cannot be advised: " + this);
     }
@@ -71,8 +71,8 @@ final class AdvisedMethod extends StackTracker {
       inline(advice.enter);
       separate();
     }
-    if (copies) {
-      layout.copyArguments(mv);
+    if (advice.exit != null) {
+      layout.copyArguments(copied, mv);
     }
     mv.visitLabel(bodyStart);
   }
@@ -181,7 +181,7 @@ final class AdvisedMethod extends StackTracker {
     }
     List<Object> all =
         layout.frameOfBody(beforeSuper(locals, count) || beforeSuper(stack, stackCount));
-    Layout.addVariables(all, locals, count, copies ? 0 : layout.enter);
+    layout.addBody(all, locals, count, copied);
     frame(all, stackCount, stack);
   }
 
@@ -196,12 +196,9 @@ final class AdvisedMethod extends StackTracker {
 
   /** Where the body finds its variable. */
   private int moved(int variable) {
-    if (copies) {
-      return variable + layout.base;
-    }
-    return advice.exit == null || variable < layout.enter
-        ? variable
-        : variable - layout.enter + layout.base;
+    boolean stays =
+        advice.exit == null || variable < layout.enter && !ArgumentWrites.has(copied, variable);
+    return stays ? variable : layout.base + variable;
   }
 
   @Override

@@ -4,19 +4,22 @@
  */
 package io.vitals.agent.weave;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * The methods of a class that write their own parameters, of those that are asked for. Few do; all
- * others can keep their arguments where they are.
+ * Which of their parameters the methods of a class write, of those methods that are asked for. Few
+ * are; all others can stay where they are under advice.
  */
 abstract class ArgumentWrites extends ClassVisitor {
-  private final Set<String> writing = new HashSet<>();
+  /** All parameters, as a set of them. */
+  static final long ALL = -1;
+
+  private final Map<String, Long> written = new HashMap<>();
 
   ArgumentWrites() {
     super(Opcodes.ASM9);
@@ -25,9 +28,15 @@ abstract class ArgumentWrites extends ClassVisitor {
   /** Whether a method is asked for. */
   abstract boolean matters(String name, String descriptor);
 
-  /** Whether a method writes a parameter, or what it has for {@code this}. */
-  final boolean writes(String name, String descriptor) {
-    return writing.contains(name + descriptor);
+  /** The slots of the parameters that a method writes, {@code this} among them, as a set. */
+  final long by(String name, String descriptor) {
+    Long slots = written.get(name + descriptor);
+    return slots == null ? 0 : slots;
+  }
+
+  /** Whether a slot is in a set; what has no room in one counts as if it was. */
+  static boolean has(long slots, int slot) {
+    return slot >= Long.SIZE - 1 || (slots & 1L << slot) != 0;
   }
 
   @Override
@@ -42,18 +51,18 @@ abstract class ArgumentWrites extends ClassVisitor {
       @Override
       public void visitVarInsn(int opcode, int variable) {
         if (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE) {
-          written(variable);
+          writes(variable);
         }
       }
 
       @Override
       public void visitIincInsn(int variable, int increment) {
-        written(variable);
+        writes(variable);
       }
 
-      private void written(int variable) {
+      private void writes(int variable) {
         if (variable < slots) {
-          writing.add(name + descriptor);
+          written.put(name + descriptor, by(name, descriptor) | 1L << variable);
         }
       }
     };

@@ -121,7 +121,7 @@ final class InlinedAdvice extends MethodVisitor {
   public void visitFrame(int type, int count, Object[] locals, int stackCount, Object[] stack) {
     List<Object> all = before();
     layout.fillUp(all); // Behind the enter advice lies what only the exit advice fills.
-    Layout.addVariables(all, locals, count, advice.bindings.length);
+    Layout.addOwn(all, locals, count, advice.bindings.length);
     method.frame(all, stackCount, stack);
   }
 

@@ -5,6 +5,7 @@
 package io.vitals.agent.weave;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -95,15 +96,17 @@ final class Layout {
     }
   }
 
-  /** Copies the arguments to where the body, which may write them, has its variables. */
-  void copyArguments(MethodVisitor code) {
-    if (!isStatic) {
+  /** Copies the arguments that the body writes to where it has its variables. */
+  void copyArguments(long written, MethodVisitor code) {
+    if (!isStatic && ArgumentWrites.has(written, 0)) {
       code.visitVarInsn(Opcodes.ALOAD, 0);
       code.visitVarInsn(Opcodes.ASTORE, base);
     }
     for (int i = 0; i < arguments.length; i++) {
-      code.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), slot(i));
-      code.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), base + slot(i));
+      if (ArgumentWrites.has(written, slot(i))) {
+        code.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), slot(i));
+        code.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), base + slot(i));
+      }
     }
   }
 
@@ -182,11 +185,24 @@ final class Layout {
     }
   }
 
-  /** Adds what a frame has from a slot on. */
-  static void addVariables(List<Object> frame, Object[] locals, int count, int from) {
+  /** Adds what a frame of the body has, but for the arguments that stayed where they were. */
+  void addBody(List<Object> frame, Object[] locals, int count, long copied) {
     int slot = 0;
     for (int i = 0; i < count; i++) {
-      if (slot >= from) {
+      if (slot >= enter || ArgumentWrites.has(copied, slot)) {
+        frame.add(locals[i]);
+      } else {
+        frame.addAll(Collections.nCopies(slots(locals[i]), Opcodes.TOP));
+      }
+      slot += slots(locals[i]);
+    }
+  }
+
+  /** Adds what a frame of advice has behind its parameters. */
+  static void addOwn(List<Object> frame, Object[] locals, int count, int parameters) {
+    int slot = 0;
+    for (int i = 0; i < count; i++) {
+      if (slot >= parameters) {
         frame.add(locals[i]);
       }
       slot += slots(locals[i]);

@@ -145,14 +145,17 @@ final class Weaver {
         return code;
       }
       // What advice within writes is, for the one around it, written by the body.
-      boolean writes = arguments.writes(name, descriptor) || pieces(matches, name, descriptor) > 1;
+      long written =
+          pieces(matches, name, descriptor) > 1
+              ? ArgumentWrites.ALL
+              : arguments.by(name, descriptor);
       MethodVisitor all = code;
       for (Match match : matches) {
         for (Target.Advised each : match.advised) {
           if (each.matches(name, descriptor)) {
             AdviceClass advice = advice(each.advice());
             String hook = match.hook.name();
-            all = new AdvisedMethod(type, access, name, descriptor, advice, hook, writes, all);
+            all = new AdvisedMethod(type, access, name, descriptor, advice, hook, written, all);
           }
         }
       }

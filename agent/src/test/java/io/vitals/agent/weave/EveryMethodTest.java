@@ -195,10 +195,10 @@ class EveryMethodTest {
     private MethodVisitor advised(int access, String name, String descriptor, MethodVisitor code) {
       methods++;
       MethodVisitor all = code;
-      boolean writes = advice.size() > 1 || arguments.writes(name, descriptor);
+      long written = advice.size() > 1 ? ArgumentWrites.ALL : arguments.by(name, descriptor);
       for (AdviceClass each : advice) {
         if (!name.equals("<init>") || each.exit == null || !each.exit.onThrowable) {
-          all = new AdvisedMethod(type, access, name, descriptor, each, "hook", writes, all);
+          all = new AdvisedMethod(type, access, name, descriptor, each, "hook", written, all);
         }
       }
       return all;
