@@ -15,16 +15,24 @@ import org.junit.jupiter.api.Test;
 
 /** What the kernel tells about threads agrees with what the JVM tells. */
 class CpuTimeTest {
+  /** A thread of an earlier test that ends meanwhile takes its time along; not each time. */
   @Test
   void workOfAThread_isInIt() {
+    long grown = 0;
+    for (int i = 0; i < 5 && grown < 45_000_000; i++) {
+      long before = CpuTime.nanosWithoutCompilers();
+      work(50_000_000);
+      grown = CpuTime.nanosWithoutCompilers() - before;
+    }
+    assertThat(grown).isGreaterThanOrEqualTo(45_000_000);
+  }
+
+  private static void work(long nanos) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long before = CpuTime.nanosWithoutCompilers();
-    long start = threads.getCurrentThreadCpuTime();
-    long until = start + 50_000_000;
+    long until = threads.getCurrentThreadCpuTime() + nanos;
     while (threads.getCurrentThreadCpuTime() < until) {
       Thread.onSpinWait();
     }
-    assertThat(CpuTime.nanosWithoutCompilers() - before).isGreaterThanOrEqualTo(45_000_000);
   }
 
   @Test

@@ -115,6 +115,18 @@ public class AdvisedMethodTest {
     }
   }
 
+  /** Of two methods with one name. */
+  @Test
+  void advice_runsInTheMethodsOfTheDescriptorAlone() throws Exception {
+    Class<?> type = woven("<init>", "(Ljava/lang/String;)V", Constructing.class);
+    Object byItself = type.getConstructor().newInstance();
+
+    assertThat(call(byItself, "text")).isEqualTo("none+");
+    assertThat(SEEN).containsExactly("none+none+");
+    assertThat(type.getDeclaredMethods()).hasSameSizeAs(AdvisedProgram.class.getDeclaredMethods());
+    assertThat(type.getDeclaredFields()).hasSameSizeAs(AdvisedProgram.class.getDeclaredFields());
+  }
+
   @Test
   void exit_seesTheArgumentsThatCame() throws Exception {
     Object program = woven("mixed", Arguments.class);
