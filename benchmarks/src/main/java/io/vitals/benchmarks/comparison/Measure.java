@@ -34,7 +34,7 @@ enum Measure {
   SPANS("spans that arrived a request", "", Goal.NONE),
   HELLO("hello-world: time to main", "ms", Goal.atMost(10)),
   HELLO_CPU("hello-world: CPU to main", "ms", Goal.atMost(10)),
-  HELLO_CLASSES("hello-world: classes loaded at main", "", Goal.atMost(10)),
+  HELLO_CLASSES("hello-world: classes loaded at main", "", Goal.atMost(10).held(9)),
   SHOP("shop: time to the first answer", "ms", Goal.atMost(10)),
   SHOP_CPU("shop: CPU to the first answer", "ms", Goal.atMost(10)),
   SHOP_CLASSES("shop: classes loaded at the first answer", "", Goal.NONE),
