@@ -15,7 +15,7 @@ import net.bytebuddy.jar.asm.Type;
  * both. Names types, never loads them, so one serves all class loaders.
  */
 final class AdviceClass {
-  private final byte[] classFile;
+  private final ClassReader read;
 
   /** Runs before the method; may be null. */
   AdviceMethod enter;
@@ -25,17 +25,16 @@ final class AdviceClass {
 
   /** Reads the annotations. */
   AdviceClass(byte[] classFile) {
-    this.classFile = classFile;
-    new ClassReader(classFile)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access, String name, String type, String signature, String[] exceptions) {
-                return new AdviceMethod(name, type, AdviceClass.this);
-              }
-            },
-            ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    this.read = new ClassReader(classFile);
+    read.accept(
+        new ClassVisitor(Opcodes.ASM9) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String type, String signature, String[] exceptions) {
+            return new AdviceMethod(name, type, AdviceClass.this);
+          }
+        },
+        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
   }
 
   /** Takes a method that was read. */
@@ -52,15 +51,14 @@ final class AdviceClass {
 
   /** Shows the code of one of the two methods, frames in full. */
   void accept(final AdviceMethod method, final MethodVisitor code) {
-    new ClassReader(classFile)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access, String name, String type, String signature, String[] exceptions) {
-                return name.equals(method.name) && type.equals(method.descriptor) ? code : null;
-              }
-            },
-            ClassReader.SKIP_DEBUG | ClassReader.EXPAND_FRAMES);
+    read.accept(
+        new ClassVisitor(Opcodes.ASM9) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String type, String signature, String[] exceptions) {
+            return name.equals(method.name) && type.equals(method.descriptor) ? code : null;
+          }
+        },
+        ClassReader.SKIP_DEBUG | ClassReader.EXPAND_FRAMES);
   }
 }

@@ -45,18 +45,16 @@ final class AdviceMethod extends MethodVisitor {
     this.descriptor = descriptor;
     this.returned = Type.getReturnType(descriptor);
     this.parameters = Type.getArgumentTypes(descriptor);
-    int slots = 0;
-    for (Type parameter : parameters) {
-      slots += parameter.getSize();
-    }
-    this.bindings = new Binding[slots];
+    this.bindings = new Binding[slot(parameters.length)];
   }
 
   @Override
   public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-    enters |= annotation.equals(ANNOTATION + "OnMethodEnter;");
-    exits |= annotation.equals(ANNOTATION + "OnMethodExit;");
-    return enters || exits ? new When() : null;
+    boolean ofEnter = annotation.equals(ANNOTATION + "OnMethodEnter;");
+    boolean ofExit = annotation.equals(ANNOTATION + "OnMethodExit;");
+    enters |= ofEnter;
+    exits |= ofExit;
+    return ofEnter || ofExit ? new When() : null;
   }
 
   /** Which throwables are meant: all of them, or none. */

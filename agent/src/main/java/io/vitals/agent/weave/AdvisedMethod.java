@@ -129,7 +129,7 @@ final class AdvisedMethod extends StackTracker {
     Label handler = new Label();
     mv.visitTryCatchBlock(bodyStart, handler, handler, null);
     mv.visitLabel(handler);
-    frame(layout.frameOfBody(false), 1, new Object[] {"java/lang/Throwable"});
+    frame(layout.frame(true, false, false), 1, new Object[] {"java/lang/Throwable"});
     mv.visitVarInsn(Opcodes.ASTORE, layout.thrown);
     if (layout.returned != Type.VOID_TYPE) {
       Layout.pushZero(layout.returned, mv);
@@ -140,7 +140,7 @@ final class AdvisedMethod extends StackTracker {
   /** The exit advice, and then what the body would have done. */
   private void leave() {
     mv.visitLabel(exit);
-    frame(layout.frameOfExit(), 0, new Object[0]);
+    frame(layout.frame(true, true, false), 0, new Object[0]);
     separate();
     inline(advice.exit);
     if (advice.exit.onThrowable) {
@@ -150,7 +150,7 @@ final class AdvisedMethod extends StackTracker {
       mv.visitVarInsn(Opcodes.ALOAD, layout.thrown);
       mv.visitInsn(Opcodes.ATHROW);
       mv.visitLabel(normal);
-      frame(layout.frameOfExit(), 0, new Object[0]);
+      frame(layout.frame(true, true, false), 0, new Object[0]);
     }
     if (layout.returned != Type.VOID_TYPE) {
       mv.visitVarInsn(layout.returned.getOpcode(Opcodes.ILOAD), layout.result);
@@ -180,7 +180,7 @@ final class AdvisedMethod extends StackTracker {
       return;
     }
     List<Object> all =
-        layout.frameOfBody(beforeSuper(locals, count) || beforeSuper(stack, stackCount));
+        layout.frame(true, false, beforeSuper(locals, count) || beforeSuper(stack, stackCount));
     layout.addBody(all, locals, count, copied);
     frame(all, stackCount, stack);
   }

@@ -62,7 +62,7 @@ final class InlinedAdvice extends MethodVisitor {
     if (advice.suppressed) {
       super.visitTryCatchBlock(start, handler, handler, null);
       super.visitLabel(handler);
-      frame(before(), new Object[] {"java/lang/Throwable"});
+      frame(false, new Object[] {"java/lang/Throwable"});
       super.visitLdcInsn(method.hook);
       super.visitMethodInsn(
           Opcodes.INVOKESTATIC,
@@ -76,9 +76,7 @@ final class InlinedAdvice extends MethodVisitor {
       }
     }
     super.visitLabel(end);
-    frame(
-        advice.enters ? layout.frameOfEnter(true, method.isConstructor()) : layout.frameOfExit(),
-        new Object[0]);
+    frame(true, new Object[0]);
   }
 
   @Override
@@ -106,21 +104,20 @@ final class InlinedAdvice extends MethodVisitor {
   @Override
   public void visitAttribute(Attribute attribute) {}
 
-  /** What all frames within the advice begin with. */
-  private List<Object> before() {
+  /** What all frames within the advice and, {@code atItsEnd}, behind it begin with. */
+  private List<Object> before(boolean atItsEnd) {
     return advice.enters
-        ? layout.frameOfEnter(false, method.isConstructor())
-        : layout.frameOfExit();
+        ? layout.frame(atItsEnd, false, method.isConstructor())
+        : layout.frame(true, true, false);
   }
 
-  private void frame(List<Object> locals, Object[] stack) {
-    method.frame(locals, stack.length, stack);
+  private void frame(boolean atItsEnd, Object[] stack) {
+    method.frame(before(atItsEnd), stack.length, stack);
   }
 
   @Override
   public void visitFrame(int type, int count, Object[] locals, int stackCount, Object[] stack) {
-    List<Object> all = before();
-    layout.fillUp(all); // Behind the enter advice lies what only the exit advice fills.
+    List<Object> all = before(false);
     Layout.addOwn(all, locals, count, advice.bindings.length);
     method.frame(all, stackCount, stack);
   }

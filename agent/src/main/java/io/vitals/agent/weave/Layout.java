@@ -23,7 +23,11 @@ final class Layout {
   final Type returned;
   final Type entered;
   private final List<Binding> locals = new ArrayList<>(3);
-  private final boolean keepsThrown;
+
+  /** What there is for the exit advice: the result and the throwable, or nothing. */
+  private final Type kept;
+
+  private final Type caught;
 
   /** The first slot behind the arguments, where the enter advice's result is. */
   final int enter;
@@ -39,14 +43,16 @@ final class Layout {
     this.arguments = Type.getArgumentTypes(descriptor);
     this.returned = Type.getReturnType(descriptor);
     this.entered = advice.enter == null ? Type.VOID_TYPE : advice.enter.returned;
-    this.keepsThrown = advice.exit != null && advice.exit.onThrowable;
+    this.kept = advice.exit == null ? Type.VOID_TYPE : returned;
+    this.caught =
+        advice.exit != null && advice.exit.onThrowable
+            ? Type.getType(Throwable.class)
+            : Type.VOID_TYPE;
     this.enter = slot(arguments.length);
     this.firstLocal = enter + entered.getSize();
-    int next = firstLocal + addLocals(advice.enter) + addLocals(advice.exit);
-    this.result = next;
-    next += advice.exit == null ? 0 : returned.getSize();
-    this.thrown = next;
-    this.base = next + (keepsThrown ? 1 : 0);
+    this.result = firstLocal + addLocals(advice.enter) + addLocals(advice.exit);
+    this.thrown = result + kept.getSize();
+    this.base = thrown + caught.getSize();
   }
 
   private int addLocals(AdviceMethod advice) {
@@ -130,49 +136,28 @@ final class Layout {
     }
   }
 
-  /** A frame in the enter advice; what it returns is not there before its end. */
-  List<Object> frameOfEnter(boolean atItsEnd, boolean ofConstructor) {
-    List<Object> frame = frameOfArguments(ofConstructor);
-    add(frame, entered, atItsEnd);
-    addLocals(frame);
-    return frame;
-  }
-
-  /** A frame in the body, before its own variables. */
-  List<Object> frameOfBody(boolean ofConstructor) {
-    List<Object> frame = frameOfEnter(true, ofConstructor);
-    add(frame, returned, false);
-    if (keepsThrown) {
-      frame.add(Opcodes.TOP);
-    }
-    return frame;
-  }
-
-  /** A frame in the exit advice. */
-  List<Object> frameOfExit() {
-    List<Object> frame = frameOfEnter(true, false);
-    add(frame, returned, true);
-    if (keepsThrown) {
-      frame.add("java/lang/Throwable");
-    }
-    return frame;
-  }
-
-  private List<Object> frameOfArguments(boolean ofConstructor) {
+  /**
+   * What a frame begins with, before the variables of whoever runs.
+   *
+   * @param entered whether the enter advice has returned
+   * @param left whether the body has returned or thrown
+   * @param constructing whether the object's own constructor, or that above, is not called yet
+   */
+  List<Object> frame(boolean entered, boolean left, boolean constructing) {
     List<Object> frame = new ArrayList<>(8);
     if (!isStatic) {
-      frame.add(ofConstructor ? Opcodes.UNINITIALIZED_THIS : self);
+      frame.add(constructing ? Opcodes.UNINITIALIZED_THIS : self);
     }
     for (Type argument : arguments) {
       add(frame, argument, true);
     }
-    return frame;
-  }
-
-  private void addLocals(List<Object> frame) {
+    add(frame, this.entered, entered);
     for (Binding each : locals) {
       add(frame, each.type, true);
     }
+    add(frame, kept, left);
+    add(frame, caught, left);
+    return frame;
   }
 
   private static void add(List<Object> frame, Type type, boolean set) {
@@ -206,17 +191,6 @@ final class Layout {
         frame.add(locals[i]);
       }
       slot += slots(locals[i]);
-    }
-  }
-
-  /** Has the variables of whoever runs begin where they do, though a frame ends before. */
-  void fillUp(List<Object> frame) {
-    int slot = 0;
-    for (Object each : frame) {
-      slot += slots(each);
-    }
-    for (; slot < base; slot++) {
-      frame.add(Opcodes.TOP);
     }
   }
 

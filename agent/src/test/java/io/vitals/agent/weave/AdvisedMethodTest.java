@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,18 +79,19 @@ public class AdvisedMethodTest {
 
   @Test
   void methodsOfAllShapes_returnAndThrowWhatTheyDidAndAdviceSeesBothEnds() throws Exception {
-    for (String method :
-        List.of("mixed", "fixed", "tried", "thrown", "loop", "generic", "nothing")) {
+    Map<String, Object[]> calls =
+        Map.of(
+            "mixed", new Object[] {5L, "x", 0.25, 4},
+            "fixed", new Object[] {12L, "y"},
+            "tried", new Object[] {"x1"},
+            "thrown", new Object[] {"x1"},
+            "loop", new Object[] {7},
+            "generic", new Object[] {"x1"},
+            "nothing", new Object[0]);
+    for (String method : calls.keySet()) {
       Object program = woven(method, Around.class);
       Object plain = new AdvisedProgram();
-      Object[] arguments =
-          method.equals("mixed")
-              ? new Object[] {5L, "x", 0.25, 4}
-              : method.equals("fixed")
-                  ? new Object[] {12L, "y"}
-                  : method.equals("loop")
-                      ? new Object[] {7}
-                      : method.equals("nothing") ? new Object[0] : new Object[] {"x1"};
+      Object[] arguments = calls.get(method);
       String expected = outcome(plain, method, arguments);
       SEEN.clear();
 
