@@ -194,7 +194,8 @@ final class Layout {
     }
   }
 
-  private static int slots(Object inFrame) {
+  /** How many slots an entry of a frame stands for. */
+  static int slots(Object inFrame) {
     return inFrame == Opcodes.LONG || inFrame == Opcodes.DOUBLE ? 2 : 1;
   }
 

@@ -101,7 +101,7 @@ abstract class StackTracker extends MethodVisitor {
   public void visitFrame(int form, int count, Object[] locals, int stackCount, Object[] types) {
     become("");
     for (int i = 0; i < stackCount; i++) {
-      stack.append(types[i] == Opcodes.LONG || types[i] == Opcodes.DOUBLE ? WIDE : ONE);
+      stack.append(Layout.slots(types[i]) == 2 ? WIDE : ONE);
     }
     writeFrame(count, locals, stackCount, types);
   }
